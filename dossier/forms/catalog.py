@@ -1,0 +1,87 @@
+"""All forms the product knows, read from TOML and proven sound before the first page is read."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from dossier.checks import RuleUse, validate
+from dossier.errors import Misconfigured
+from dossier.fields import KINDS
+from dossier.fields.kind import FieldKind
+from dossier.forms.definition import FormDefinition
+
+DEFINITIONS = Path(__file__).parent / "definitions"
+
+_STRUCTURAL = frozenset({"table"})
+"""Kinds that hold other kinds and have no parser of their own."""
+
+
+def load_definition(path: Path) -> FormDefinition:
+    """Read one definition. Raises Misconfigured with the file, the place and the reason."""
+    try:
+        form = FormDefinition.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+        raise Misconfigured(f"{path.name}: không phải TOML / not TOML: {exc}") from exc
+    except ValidationError as exc:
+        places = "; ".join(
+            f"{'.'.join(str(p) for p in e['loc'])}: {e['msg']}" for e in exc.errors()
+        )
+        raise Misconfigured(f"{path.name}: {places}") from exc
+    _require_known_kinds(form, path.name)
+    for use in rule_uses(form):
+        validate(use, frozenset(f.key for f in form.fields))
+    return form
+
+
+def rule_uses(form: FormDefinition) -> tuple[RuleUse, ...]:
+    return tuple(
+        RuleUse(rule=c.rule, params=c.params, severity=c.severity, legal_basis=c.legal_basis)
+        for c in form.checks
+    )
+
+
+def _require_known_kinds(form: FormDefinition, file: str) -> None:
+    known = set(KINDS) | _STRUCTURAL
+    for spec in form.fields:
+        kinds = [spec.kind, *(c.kind for c in spec.columns)]
+        unknown = sorted(set(kinds) - known)
+        if unknown:
+            raise Misconfigured(f"{file}: {spec.key}: không có loại / no kind {unknown}")
+
+
+def load_catalog(folder: Path = DEFINITIONS) -> Mapping[str, FormDefinition]:
+    """All definitions of a folder by key. Raises Misconfigured at the first unsound one."""
+    forms: dict[str, FormDefinition] = {}
+    for path in sorted(folder.glob("*.toml")):
+        form = load_definition(path)
+        if form.key in forms:
+            raise Misconfigured(f"{path.name}: khóa đã dùng / key used twice: {form.key}")
+        forms[form.key] = form
+    return forms
+
+
+@cache
+def catalog() -> Mapping[str, FormDefinition]:
+    """The forms that ship with the product, read once."""
+    return load_catalog()
+
+
+def kind_of(forms: Mapping[str, FormDefinition], form: str, field: str) -> FieldKind | None:
+    """The kind that compares values of that field, None for tables and unknown keys."""
+    definition = forms.get(form)
+    if definition is None:
+        return None
+    for spec in definition.fields:
+        if spec.key == field:
+            return KINDS.get(spec.kind)
+    return None
+
+
+def describe(forms: Sequence[FormDefinition]) -> list[tuple[str, str, int, str]]:
+    """Key, title, number of fields and editions of each form, for listings."""
+    return [(f.key, f.title, len(f.fields), ", ".join(e.id for e in f.editions)) for f in forms]

@@ -1,0 +1,165 @@
+"""What a form definition may say. One TOML file a form; anything unknown in it stops the start.
+
+A definition lists the printed labels of the form **in reading order**. A label may carry a field
+(the value stands between it and the next label found), several fields (one handwritten line gives
+an ID number, its issuer and its date), or none (printed text that only marks where a value ends).
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ValueSide(StrEnum):
+    """Where a value stands, seen from its label."""
+
+    AFTER = "after"
+    ABOVE = "above"
+    """Over the label in the same column (dates over a signature)."""
+    BEFORE = "before"
+    """On the same line, left of the label ("Hà Nội, ngày" has its place before)."""
+
+
+class Reader(StrEnum):
+    """How the text of a region becomes the values of its fields."""
+
+    PLAIN = "plain"
+    ID_LINE = "id_line"
+    """"Căn cước công dân số … do … cấp ngày …": parts number, issuer, issued_on."""
+    PLACE_DATE = "place_date"
+    """"Hà Nội, ngày 05 tháng 12 năm 2025": parts place, date."""
+
+
+class Column(_Strict):
+    """One column of a table field."""
+
+    key: str
+    label: tuple[str, ...]
+    """Wordings of the header cell, any edition."""
+    kind: str = "text"
+
+
+class FieldSpec(_Strict):
+    """One field of the form."""
+
+    key: str
+    kind: str
+    title: str = ""
+    """For people: the label as printed."""
+    required: bool = False
+    """A legal form cannot leave it empty: blank goes to review."""
+    critical: bool = False
+    """A wrong value harms somebody: stricter review threshold."""
+    digit_boxes: int = 0
+    """Printed one-character boxes that hold the value; 0: written freely."""
+    options: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """For `choice`: value -> the words printed at its tick box."""
+    columns: tuple[Column, ...] = ()
+    """For `table`."""
+
+    @model_validator(mode="after")
+    def _kind_has_its_parts(self) -> Self:
+        if self.kind == "table" and not self.columns:
+            raise ValueError(f"{self.key}: a table needs columns")
+        if self.kind == "choice" and not self.options:
+            raise ValueError(f"{self.key}: a choice needs options")
+        return self
+
+
+class Label(_Strict):
+    """One printed label, in reading order."""
+
+    text: tuple[str, ...]
+    """Wordings in any edition, with their colon, without footnote marks or leaders."""
+    field: str = ""
+    """Key of the field whose value it introduces; empty: printed text only."""
+    parts: dict[str, str] = Field(default_factory=dict)
+    """For readers that give several values: part -> field key."""
+    reader: Reader = Reader.PLAIN
+    side: ValueSide = ValueSide.AFTER
+    required: bool = True
+    """Stands in every edition; leaving it out in the alignment costs more."""
+    section: bool = False
+    """A whole printed sentence that separates blocks; never part of a value."""
+
+    @model_validator(mode="after")
+    def _one_way_of_carrying(self) -> Self:
+        if self.field and self.parts:
+            raise ValueError(f"label {self.text[0]!r}: field or parts, not both")
+        if (self.reader is Reader.PLAIN) == bool(self.parts):
+            raise ValueError(f"label {self.text[0]!r}: parts go with a reader of several values")
+        return self
+
+    @property
+    def field_keys(self) -> tuple[str, ...]:
+        return (self.field,) if self.field else tuple(self.parts.values())
+
+
+class Edition(_Strict):
+    """One issue of the form. Old editions stay: citizens bring old prints."""
+
+    id: str
+    """The day it came into force, ISO."""
+    circular: str = ""
+    markers: tuple[str, ...] = ()
+    """Printed text that only this edition has; several editions: most markers found wins."""
+    marker_fields: tuple[str, ...] = ()
+    """Fields whose label only this edition has."""
+
+
+class CheckUse(_Strict):
+    """A rule across the fields of one document."""
+
+    rule: str
+    params: dict[str, str] = Field(default_factory=dict)
+    severity: str = "error"
+    legal_basis: str = ""
+
+
+class FormDefinition(_Strict):
+    key: str
+    title: str
+    name_en: str = ""
+    titles: tuple[str, ...]
+    """Printed titles that announce the form, any edition."""
+    not_titles: tuple[str, ...] = ()
+    """Titles of other papers that contain or resemble one of `titles`."""
+    layout: str = "labels"
+    """`labels`: aligned by its labels. `letterhead`: laid out by Nghị định 30/2020."""
+    editions: tuple[Edition, ...] = Field(alias="edition")
+    fields: tuple[FieldSpec, ...] = Field(alias="field")
+    labels: tuple[Label, ...] = Field(default=(), alias="label")
+    printed: tuple[str, ...] = ()
+    """Instructions printed anywhere on the form; never part of a value."""
+    ends_at: tuple[str, ...] = ()
+    """Headings after which everything is printed notes ("Chú thích:")."""
+    checks: tuple[CheckUse, ...] = Field(default=(), alias="check")
+
+    @model_validator(mode="after")
+    def _references_hold(self) -> Self:
+        keys = [f.key for f in self.fields]
+        if len(set(keys)) != len(keys):
+            raise ValueError(f"{self.key}: a field key stands twice")
+        used = [k for label in self.labels for k in label.field_keys]
+        unknown = sorted(set(used) - set(keys))
+        if unknown:
+            raise ValueError(f"{self.key}: labels name unknown fields {unknown}")
+        if self.layout == "labels":
+            unread = sorted(set(keys) - set(used))
+            if unread:
+                raise ValueError(f"{self.key}: no label leads to {unread}")
+        return self
+
+    def field(self, key: str) -> FieldSpec:
+        """The field of that key. Raises KeyError."""
+        for spec in self.fields:
+            if spec.key == key:
+                return spec
+        raise KeyError(key)

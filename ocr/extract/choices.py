@@ -1,0 +1,108 @@
+"""Which of the printed options a person ticked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dossier.geometry import PixelBox
+from dossier.page import TickBox, TickState
+from dossier.text import fold
+from ocr.extract.regions import Region
+
+_MARK_IN_TEXT = re.compile(r"[xXvV✓✔☑☒×]")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The outcome of reading one row of options."""
+
+    value: str | None
+    """None: nothing is ticked, or the ticks contradict each other (`clear` tells which)."""
+    clear: bool
+    confidence: float
+    box: PixelBox | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    value: str
+    start: int
+    end: int
+    box: PixelBox
+
+
+def read_choice(
+    region: Region, options: Mapping[str, tuple[str, ...]], ticks: Sequence[TickBox]
+) -> Choice:
+    """Assign the tick boxes of the region's page to the option words they stand beside."""
+    found = _options_in(region, options)
+    if not found:
+        return Choice(None, False, 0.0, region.box())
+    states = {o.value: _tick_beside(o, found, ticks) for o in found}
+    if any(states.values()):
+        return _from_ticks(states, region)
+    return _from_text(found, region)
+
+
+def _options_in(region: Region, options: Mapping[str, tuple[str, ...]]) -> list[_Option]:
+    text = fold("".join(g.char for g in region.glyphs))
+    found = []
+    for value, wordings in options.items():
+        for wording in wordings:
+            hit = re.search(rf"(?<!\w){re.escape(fold(wording))}(?!\w)", text)
+            if hit is None:
+                continue
+            boxes = [g.box for g in region.glyphs[hit.start() : hit.end()] if g.box]
+            if boxes:
+                found.append(_Option(value, hit.start(), hit.end(), PixelBox.around(boxes)))
+                break
+    return sorted(found, key=lambda o: o.start)
+
+
+def _tick_beside(
+    option: _Option, options: Sequence[_Option], ticks: Sequence[TickBox]
+) -> TickBox | None:
+    """The tick box on the option's row that is nearer to it than to any other option."""
+    row = [t for t in ticks if t.box.vertical_overlap(option.box) > 0.3]
+    reach = 4 * option.box.height
+
+    def distance(tick: TickBox, to: _Option) -> float:
+        after = tick.box.left - to.box.right
+        # A box after its word is the rule on these forms; one before it must be much nearer.
+        return after if after >= -0.3 * to.box.height else 3 * (to.box.left - tick.box.right)
+
+    mine = [
+        t
+        for t in row
+        if 0 <= distance(t, option) + option.box.height <= reach + option.box.height
+        and all(distance(t, option) <= _far(distance(t, o)) for o in options if o is not option)
+    ]
+    return min(mine, key=lambda t: distance(t, option)) if mine else None
+
+
+def _far(distance: float) -> float:
+    return distance if distance >= -10 else float("inf")
+
+
+def _from_ticks(states: Mapping[str, TickBox | None], region: Region) -> Choice:
+    ticked = [v for v, t in states.items() if t is not None and t.state is TickState.TICKED]
+    unclear = any(t is None or t.state is TickState.UNCLEAR for t in states.values())
+    sure = min((t.confidence for t in states.values() if t is not None), default=0.0)
+    if len(ticked) == 1:
+        return Choice(ticked[0], True, sure * (0.8 if unclear else 1.0), region.box())
+    return Choice(None, not ticked and not unclear, sure, region.box())
+
+
+def _from_text(found: Sequence[_Option], region: Region) -> Choice:
+    """No tick box was seen: a mark may stand in the text after its word ("Có x, Không □")."""
+    text = "".join(g.char for g in region.glyphs)
+    marked = []
+    for option, following in zip(found, [*found[1:], None], strict=True):
+        between = text[option.end : following.start if following else len(text)]
+        if _MARK_IN_TEXT.search(between[:6]):
+            marked.append(option.value)
+    if len(marked) == 1:
+        return Choice(marked[0], True, 0.7, region.box())
+    return Choice(None, not marked, 0.5, region.box())

@@ -1,0 +1,197 @@
+"""From placed labels to the text of each value: what belongs to it, and what is only printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from dossier.forms.definition import FormDefinition, ValueSide
+from dossier.geometry import PixelBox
+from dossier.text import strip_leaders
+from ocr.extract.align import Alignment, PlacedLabel
+from ocr.extract.search import find_matches
+from ocr.extract.stream import FOOTNOTE_MARK, Glyph, Stream
+
+_ROW_GAP_FACTOR = 2.4
+"""A gap of this many row pitches ends a value: what follows is another block."""
+_PRINTED_TOLERANCE = 0.25
+_LEAD_IN = " :;.,…_-–·\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The glyphs of one value, printed matter already out. Empty: the place is blank."""
+
+    glyphs: tuple[Glyph, ...]
+    label: PlacedLabel
+
+    @property
+    def text(self) -> str:
+        return strip_leaders(self.raw)
+
+    @property
+    def raw(self) -> str:
+        """As it stands on the paper, rows joined by a space."""
+        return " ".join("".join(g.char for g in self.glyphs).split())
+
+    @property
+    def page(self) -> int | None:
+        """Index of the page the value begins on."""
+        return self.glyphs[0].page if self.glyphs else None
+
+    def box(self) -> PixelBox | None:
+        """Around the printed characters on the first page of the value, upright pixels."""
+        boxes = [
+            g.box
+            for g in self.glyphs
+            if g.box is not None and g.page == self.page and g.char not in _LEAD_IN
+        ]
+        return PixelBox.around(boxes) if boxes else None
+
+    def confidences(self) -> tuple[float, ...]:
+        return tuple(g.confidence for g in self.glyphs if g.char not in _LEAD_IN)
+
+    def keep(self, wanted: Callable[[Glyph], bool]) -> Region:
+        return Region(tuple(g for g in self.glyphs if wanted(g)), self.label)
+
+    def part(self, start: int, end: int) -> Region:
+        """The sub-region of characters `[start, end)` of the region's glyphs."""
+        return Region(self.glyphs[start:end], self.label)
+
+
+def cut_notes(form: FormDefinition, stream: Stream) -> Stream:
+    """The stream without the printed notes that close the form ("Chú thích: ...")."""
+    ends = [
+        m.start
+        for wording in form.ends_at
+        for m in find_matches(stream, wording, tolerance=0.15)
+        if stream.starts_row(m.start) and m.start > len(stream.glyphs) * 0.4
+    ]
+    return stream.up_to(min(ends)) if ends else stream
+
+
+def mask_printed(form: FormDefinition, stream: Stream) -> frozenset[int]:
+    """Glyphs that belong to printed instructions or footnote marks, wherever they stand."""
+    masked: set[int] = set()
+    for wording in form.printed:
+        for match in find_matches(stream, wording, tolerance=_PRINTED_TOLERANCE):
+            masked.update(range(match.start, match.end))
+    for found in FOOTNOTE_MARK.finditer(stream.text):
+        masked.update(range(found.start(), found.end()))
+    return frozenset(masked)
+
+
+def find_regions(alignment: Alignment, stream: Stream, masked: frozenset[int]) -> dict[int, Region]:
+    """The value region of every label found that carries a field, by label index."""
+    regions: dict[int, Region] = {}
+    for index, placed in enumerate(alignment.labels):
+        if placed.match is None or not placed.label.field_keys:
+            continue
+        if placed.label.side is ValueSide.ABOVE:
+            regions[index] = Region(_column_above(stream, placed, alignment), placed)
+        else:
+            end = alignment.end_of_value(index, len(stream.glyphs))
+            glyphs = _value_glyphs(stream, placed.match.end, end, masked)
+            regions[index] = Region(glyphs, placed)
+    return regions
+
+
+def _value_glyphs(
+    stream: Stream, start: int, end: int, masked: frozenset[int]
+) -> tuple[Glyph, ...]:
+    # A printed block inside the span ends the value: what follows it belongs to the block.
+    kept: list[Glyph] = []
+    seen_value = False
+    for index in range(start, end):
+        if index in masked and seen_value and _is_long_mask(index, masked):
+            break
+        if index in masked:
+            continue
+        glyph = stream.glyphs[index]
+        seen_value = seen_value or glyph.char not in _LEAD_IN
+        kept.append(glyph)
+    return _trim(_until_gap(kept, stream, start))
+
+
+def _is_long_mask(index: int, masked: frozenset[int]) -> bool:
+    return all(i in masked for i in range(index, index + 6))
+
+
+def _until_gap(glyphs: Sequence[Glyph], stream: Stream, start: int) -> list[Glyph]:
+    """Cut where the page ends or the next row stands far below the row before."""
+    anchor = _last_box(stream.glyphs[max(0, start - 3) : start])
+    limit = _ROW_GAP_FACTOR * _row_pitch(stream)
+    page = stream.glyphs[start - 1].page if start else 0
+    kept: list[Glyph] = []
+    for glyph in glyphs:
+        if glyph.page != page:
+            break
+        if glyph.box is not None:
+            if anchor is not None and glyph.box.center_y - anchor.center_y > limit:
+                break
+            anchor = glyph.box
+        kept.append(glyph)
+    return kept
+
+
+def _last_box(glyphs: Sequence[Glyph]) -> PixelBox | None:
+    boxes = [g.box for g in glyphs if g.box is not None]
+    return boxes[-1] if boxes else None
+
+
+def _row_pitch(stream: Stream) -> float:
+    """Usual distance between rows, upright pixels."""
+    tops: dict[tuple[int, int], float] = {}
+    heights: list[float] = []
+    for glyph in stream.glyphs:
+        if glyph.box is not None and (glyph.page, glyph.row) not in tops:
+            tops[glyph.page, glyph.row] = glyph.box.center_y
+            heights.append(glyph.box.height)
+    ordered = sorted(tops.items())
+    gaps = [
+        b - a
+        for ((page_a, _), a), ((page_b, _), b) in zip(ordered, ordered[1:], strict=False)
+        if page_a == page_b and b > a
+    ]
+    if not gaps:
+        return 40.0
+    return max(median(gaps), 1.2 * median(heights))
+
+
+def _trim(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
+    first, last = 0, len(glyphs)
+    while first < last and glyphs[first].char in _LEAD_IN:
+        first += 1
+    while last > first and glyphs[last - 1].char in " \n":
+        last -= 1
+    return tuple(glyphs[first:last])
+
+
+def _column_above(stream: Stream, placed: PlacedLabel, alignment: Alignment) -> tuple[Glyph, ...]:
+    """Glyphs over a label, inside its column, below the label found before it."""
+    match = placed.match
+    assert match is not None  # only labels found have regions
+    label_boxes = stream.boxes(match.start, match.end)
+    label = PixelBox.around(label_boxes)
+    page = stream.glyphs[match.start].page
+    reach = max(label.width * 0.35, label.height * 3)
+    above = label.top - 4 * _row_pitch(stream)
+    kept = [
+        g
+        for g in stream.glyphs
+        if g.page == page
+        and g.box is not None
+        and label.left - reach <= g.box.center_x <= label.right + reach
+        and above <= g.box.center_y < label.top
+    ]
+    return _trim(_with_breaks(kept))
+
+
+def _with_breaks(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    joined: list[Glyph] = []
+    for glyph in glyphs:
+        if joined and glyph.row != joined[-1].row:
+            joined.append(Glyph("\n", glyph.page, glyph.row, None, 1.0))
+        joined.append(glyph)
+    return joined

@@ -1,0 +1,125 @@
+"""Where a printed wording stands in a stream, allowing for misread, lost and extra characters.
+
+Sellers' algorithm (edit distance with a free start), one NumPy row a pattern character. Letters
+are compared without tone marks and case; a wrong or missing punctuation mark costs less than a
+letter, since `:` and `.` are what scanners lose first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ocr.extract.stream import Stream, fold_char
+
+LETTER_COST = 1.0
+MARK_COST = 0.35
+_LOOSE_START_COST = 1.0
+"""For a match that begins inside a word: labels begin words, look-alikes inside values do not."""
+
+_CONFUSABLE = ({"l", "i", "1", "t", "|"}, {"o", "0"}, {"h", "b"}, {"n", "u"}, {"c", "e"})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One place where a wording may stand: glyphs `[start, end)` of the stream."""
+
+    start: int
+    end: int
+    cost: float
+    """Weighted edits; 0 is a perfect match."""
+    weight: float
+    """Cost of losing the whole wording; `cost / weight` is the share misread."""
+
+    @property
+    def similarity(self) -> float:
+        return max(0.0, 1.0 - self.cost / self.weight)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A wording made ready for searching."""
+
+    codes: npt.NDArray[np.int32]
+    weights: npt.NDArray[np.float64]
+
+    @property
+    def weight(self) -> float:
+        return float(self.weights.sum())
+
+
+def make_pattern(wording: str) -> Pattern:
+    codes = np.array([fold_char(c) for c in wording if not c.isspace()], dtype=np.int32)
+    return Pattern(codes, _weights(codes))
+
+
+def find_matches(
+    stream: Stream, wording: str, *, tolerance: float = 0.3, limit: int = 16
+) -> tuple[Match, ...]:
+    """Places of `wording` with at most `tolerance` of its weight misread, best first."""
+    pattern = make_pattern(wording)
+    if not len(pattern.codes) or not len(stream.folded):
+        return ()
+    costs = _end_costs(pattern, stream.folded)
+    ends = _local_minima(costs, tolerance * pattern.weight)[: limit * 2]
+    matches = {m.start: m for m in (_match_at(stream, pattern, int(e), costs) for e in ends[::-1])}
+    fitting = [m for m in matches.values() if m.cost <= tolerance * pattern.weight]
+    return tuple(sorted(fitting, key=lambda m: (m.cost, m.start))[:limit])
+
+
+def _weights(codes: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
+    return np.array([LETTER_COST if chr(c).isalnum() else MARK_COST for c in codes])
+
+
+def _substitution(code: int, weight: float, text: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
+    row = np.full(len(text), weight)
+    row[text == code] = 0.0
+    for group in _CONFUSABLE:
+        if chr(code) in group:
+            for other in group - {chr(code)}:
+                row[text == ord(other)] = weight / 2
+    return row
+
+
+def _end_costs(pattern: Pattern, text: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
+    """Cheapest cost of the pattern ending just after each character; start anywhere."""
+    return _last_row(pattern, text, free_start=True)[1:]
+
+
+def _last_row(
+    pattern: Pattern, text: npt.NDArray[np.int32], *, free_start: bool
+) -> npt.NDArray[np.float64]:
+    skips = np.concatenate(([0.0], np.cumsum(_weights(text))))
+    row = np.zeros(len(text) + 1) if free_start else skips.copy()
+    for code, weight in zip(pattern.codes, pattern.weights, strict=True):
+        step = np.empty_like(row)
+        step[0] = row[0] + weight
+        step[1:] = np.minimum(
+            row[1:] + weight, row[:-1] + _substitution(int(code), float(weight), text)
+        )
+        # Skipping stream characters: running minimum of "come from any earlier place".
+        row = np.minimum.accumulate(step - skips) + skips
+    return row
+
+
+def _local_minima(costs: npt.NDArray[np.float64], ceiling: float) -> npt.NDArray[np.int64]:
+    """Indices of minima under `ceiling`, cheapest first; of a flat stretch its first place."""
+    padded = np.concatenate(([np.inf], costs, [np.inf]))
+    is_minimum = (costs <= ceiling) & (costs < padded[:-2]) & (costs <= padded[2:])
+    found = np.flatnonzero(is_minimum)
+    return found[np.argsort(costs[found], kind="stable")]
+
+
+def _match_at(stream: Stream, pattern: Pattern, end: int, costs: npt.NDArray[np.float64]) -> Match:
+    """The match that ends with compact character `end`, its start found by matching backwards."""
+    reach = int(len(pattern.codes) * 1.4) + 4
+    window = stream.folded[max(0, end + 1 - reach) : end + 1][::-1]
+    backwards = Pattern(pattern.codes[::-1], pattern.weights[::-1])
+    row = _last_row(backwards, window, free_start=False)
+    length = max(1, int(np.argmin(row)))
+    start_glyph = int(stream.compact[end + 1 - length])
+    end_glyph = int(stream.compact[end]) + 1
+    loose = 0.0 if stream.starts_word(start_glyph) else _LOOSE_START_COST
+    return Match(start_glyph, end_glyph, float(costs[end]) + loose, pattern.weight)

@@ -1,0 +1,120 @@
+"""The characters of a document in reading order, each knowing where it stands on paper.
+
+A form is matched against this stream, not against lines: the detector may join a label with its
+value, split a label in two, or wrap a value over three lines, and the stream reads the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from dossier.geometry import PixelBox
+from dossier.page import Line, PageReading
+from dossier.text import fold
+from ocr.layout.reading_order import group_rows
+
+FOOTNOTE_MARK = re.compile(r"\(\s?[0-9lIi!|]{1,2}\s?\)|[¹²³⁴-⁹]")
+"""`(1)`: footnote numbers differ between prints of one edition and mean nothing here."""
+
+_LEADER = re.compile(r"(?:[.…_·]\s?){3,}|…")
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One character of the stream; spaces and breaks between lines are glyphs without a line."""
+
+    char: str
+    page: int
+    """Index into the document's pages, from 0."""
+    row: int
+    """Row of text on that page, from 0."""
+    box: PixelBox | None
+    """Upright pixels of that page; None for spaces between lines."""
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Stream:
+    """A document as one string of glyphs: rows are separated by a newline, line pieces by a space."""
+
+    glyphs: tuple[Glyph, ...]
+
+    @cached_property
+    def text(self) -> str:
+        return "".join(g.char for g in self.glyphs)
+
+    @cached_property
+    def compact(self) -> npt.NDArray[np.int32]:
+        """Indices of the glyphs that take part in matching: no spaces, leaders or footnote marks."""
+        keep = np.array([not c.isspace() for c in self.text], dtype=bool)
+        for pattern in (FOOTNOTE_MARK, _LEADER):
+            for found in pattern.finditer(self.text):
+                keep[found.start() : found.end()] = False
+        return np.flatnonzero(keep).astype(np.int32)
+
+    @cached_property
+    def folded(self) -> npt.NDArray[np.int32]:
+        """Code points of the compact glyphs without marks and case."""
+        return np.array([fold_char(self.text[i]) for i in self.compact], dtype=np.int32)
+
+    def starts_word(self, index: int) -> bool:
+        """Whether no letter or digit stands directly before glyph `index`."""
+        return index == 0 or not self.text[index - 1].isalnum()
+
+    def starts_row(self, index: int) -> bool:
+        before = self.text[:index].rstrip(" .…_·,-•*")
+        return not before or before[-1] == "\n"
+
+    def boxes(self, start: int, end: int) -> list[PixelBox]:
+        """Boxes of the printed characters in `[start, end)`."""
+        found = (g.box for g in self.glyphs[start:end] if not g.char.isspace())
+        return [b for b in found if b is not None]
+
+    def up_to(self, end: int) -> Stream:
+        return Stream(self.glyphs[:end])
+
+
+def fold_char(char: str) -> int:
+    """One character as matching sees it: `Ộ` -> `o`, `Đ` -> `d`."""
+    folded = fold(char)
+    return ord(folded[0]) if folded else ord(char)
+
+
+def build_stream(pages: Sequence[PageReading]) -> Stream:
+    """The lines of `pages` as one stream in reading order."""
+    glyphs: list[Glyph] = []
+    for page_index, page in enumerate(pages):
+        for row_index, row in enumerate(group_rows(page.lines)):
+            if glyphs:
+                glyphs.append(Glyph("\n", page_index, row_index, None, 1.0))
+            for position, line in enumerate(row):
+                if position:
+                    glyphs.append(Glyph(" ", page_index, row_index, None, 1.0))
+                glyphs.extend(_glyphs_of(line, page_index, row_index))
+    return Stream(tuple(glyphs))
+
+
+def _glyphs_of(line: Line, page: int, row: int) -> list[Glyph]:
+    count = max(len(line.text), 1)
+    pitch = line.box.width / count
+    centers = line.char_centers or tuple(
+        line.box.left + pitch * (i + 0.5) for i in range(len(line.text))
+    )
+    confidences = line.char_confidences or (line.confidence,) * len(line.text)
+    half = pitch / 2
+    return [
+        Glyph(
+            char,
+            page,
+            row,
+            PixelBox(left=x - half, top=line.box.top, right=x + half, bottom=line.box.bottom),
+            confidence,
+        )
+        for char, x, confidence in zip(line.text, centers, confidences, strict=True)
+    ]

@@ -1,0 +1,115 @@
+"""Table fields: the ruled table under a label, its columns named by their header cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from dossier.fields import KINDS
+from dossier.fields.outcome import Parsed
+from dossier.forms.definition import Column
+from dossier.geometry import PixelBox
+from dossier.page import Line, Table, TableCell
+from dossier.text import fold, plausibility, strip_leaders
+from ocr.extract.evidence import Evidence, combine, probability
+
+_HEADER_ROWS = 3
+_SIMILAR_ENOUGH = 72.0
+_COLUMNS_NEEDED = 0.6
+_WORD_KINDS = frozenset({"name", "text", "address", "relation"})
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    rows: list[dict[str, str]]
+    raw: str
+    confidence: float
+    box: PixelBox
+
+
+def read_table(tables: Sequence[Table], columns: Sequence[Column]) -> TableReading | None:
+    """Read the first of `tables` whose header names most of `columns`; None when none does."""
+    for table in tables:
+        header, named = _name_columns(table, columns)
+        if len(set(named.values())) >= _COLUMNS_NEEDED * len(columns):
+            return _read_rows(table, header, named, {c.key: c for c in columns})
+    return None
+
+
+def _name_columns(table: Table, columns: Sequence[Column]) -> tuple[int, dict[int, str]]:
+    """The last header row and the field key of each table column recognised in it."""
+    best: tuple[int, dict[int, str]] = (0, {})
+    for row in range(min(_HEADER_ROWS, table.rows)):
+        named: dict[int, str] = {}
+        for cell in (c for c in table.cells if c.row == row):
+            key = _column_key(_cell_text(cell), columns)
+            if key is not None and key not in named.values():
+                named[cell.column] = key
+        if len(named) > len(best[1]):
+            best = (row, named)
+    return best
+
+
+def _column_key(text: str, columns: Sequence[Column]) -> str | None:
+    folded = fold(text)
+    scored = [
+        (fuzz.ratio(folded, fold(wording)), column.key)
+        for column in columns
+        for wording in column.label
+    ]
+    score, key = max(scored, default=(0.0, None))
+    return key if score >= _SIMILAR_ENOUGH else None
+
+
+def _read_rows(
+    table: Table, header: int, named: Mapping[int, str], columns: Mapping[str, Column]
+) -> TableReading:
+    rows: list[dict[str, str]] = []
+    confidences: list[float] = []
+    for index in range(header + 1, table.rows):
+        cells = {c.column: c for c in table.cells if c.row == index}
+        row, certainty = _read_row(cells, named, columns)
+        if any(row.values()):
+            rows.append(row)
+            confidences.append(certainty)
+    raw = " | ".join(_cell_text(c) for c in table.cells if c.row > header and c.lines)
+    return TableReading(rows, raw, combine(confidences) if rows else 0.97, table.box)
+
+
+def _read_row(
+    cells: Mapping[int, TableCell], named: Mapping[int, str], columns: Mapping[str, Column]
+) -> tuple[dict[str, str], float]:
+    row: dict[str, str] = {}
+    confidences: list[float] = []
+    for column, key in named.items():
+        text = _cell_text(cells[column]) if column in cells else ""
+        value, confidence = _read_cell(text, columns[key].kind, cells.get(column))
+        row[key] = value
+        if text:
+            confidences.append(confidence)
+    return row, combine(confidences)
+
+
+def _read_cell(text: str, kind: str, cell: TableCell | None) -> tuple[str, float]:
+    if not text or cell is None:
+        return "", 1.0
+    outcome = KINDS[kind].parse(text)
+    if not isinstance(outcome, Parsed):
+        return text, 0.2
+    evidence = Evidence(
+        characters=tuple(c for line in cell.lines for c in _char_confidences(line)),
+        parsing=outcome.certainty,
+        plausible=plausibility(text) if kind in _WORD_KINDS else 1.0,
+        failed_checks=sum(not c.ok for c in KINDS[kind].check(outcome.value)),
+    )
+    return outcome.value, probability(kind, evidence)
+
+
+def _char_confidences(line: Line) -> tuple[float, ...]:
+    return line.char_confidences or (line.confidence,) * len(line.text)
+
+
+def _cell_text(cell: TableCell) -> str:
+    return strip_leaders(" ".join(line.text for line in cell.lines))
