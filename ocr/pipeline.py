@@ -1,7 +1,7 @@
 """The order of stages, written once. `sohoa read` and the worker call the same functions.
 
-decode and refuse -> render -> upright -> deskew -> quality -> lines -> layout -> PageReading
-PageReadings of a dossier -> documents -> fields -> checks -> cross-check -> decision -> Record
+`read_scan_page`: quality -> upright -> deskew -> lines -> layout -> PageReading
+`assemble_record`: PageReadings -> documents -> fields -> checks -> cross-check -> decision
 """
 
 from __future__ import annotations
@@ -11,9 +11,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dossier.crosscheck import crosscheck
+from dossier.decision import decide
+from dossier.errors import InvalidRequest
+from dossier.forms.catalog import catalog, kind_of
+from dossier.forms.definition import FormDefinition
 from dossier.page import PageReading
-from dossier.record import Record
+from dossier.record import (
+    EngineInfo,
+    PageState,
+    Record,
+    RecordCode,
+    RecordLine,
+    RecordPage,
+    RecordQuality,
+)
 from dossier.submission import Submission
+from ocr.engines.base import OcrEngine
+from ocr.extract.documents import read_documents
+from ocr.images.decode import ScanImage
+from ocr.images.quality import is_blank, judge_quality
+from ocr.images.straighten import straighten
+from ocr.layout import analyse
+from ocr.version import VERSION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +60,38 @@ class SourceFile:
     sha256: str
 
 
+def read_scan_page(scan: ScanImage, engine: OcrEngine) -> PageReading:
+    """Read one page: text lines and layout, everything mapped back to the scan.
+
+    Raises EngineFailed or EngineTimeout.
+    """
+    quality = judge_quality(scan)
+    height, width = scan.pixels.shape[:2]
+    straight = straighten(scan, engine)
+    upright = straight.image
+    blank = is_blank(upright.pixels)
+    lines = () if blank else engine.read(upright)
+    layout = analyse(upright, lines, engine.read_crops)
+    return PageReading(
+        width_px=width,
+        height_px=height,
+        upright_width_px=upright.pixels.shape[1],
+        upright_height_px=upright.pixels.shape[0],
+        rotation=straight.rotation,
+        skew_deg=round(straight.skew_deg, 2),
+        transform=upright.transform,
+        blank=blank,
+        quality=quality,
+        lines=layout.lines,
+        tables=layout.tables,
+        digit_rows=layout.digit_rows,
+        tick_boxes=layout.tick_boxes,
+        seals=layout.seals,
+        engine=engine.name,
+        fingerprint=engine.fingerprint(),
+    )
+
+
 def assemble_record(
     code: str,
     pages: Sequence[SourcePage],
@@ -51,6 +103,88 @@ def assemble_record(
 ) -> Record:
     """Understand the pages of one dossier and give its record.
 
-    `problems` are files that gave no page at all; `form` forces every titled page to that form key.
+    `problems` are files that gave no page at all; `form` forces all pages into one document of
+    that form. Raises InvalidRequest when there is no such form.
     """
-    raise NotImplementedError
+    forms = catalog()
+    numbered = [(i, p.reading) for i, p in enumerate(pages, start=1) if p.reading is not None]
+    documents = read_documents(numbered, forms, forced=_forced(form))
+    compared = crosscheck(documents, submission or {}, lambda f, k: kind_of(forms, f, k))
+    shown = [_record_page(i, page, with_text) for i, page in enumerate(pages, start=1)]
+    decision, reasons = decide(shown, documents, compared, problems)
+    return Record(
+        dossier=code,
+        decision=decision,
+        reasons=reasons,
+        pages=shown,
+        documents=documents,
+        crosscheck=compared,
+        problems=list(problems),
+        engine=_engine_info(pages),
+    )
+
+
+def _forced(form: str | None) -> FormDefinition | None:
+    if form is None:
+        return None
+    if form not in catalog():
+        known = ", ".join(catalog())
+        raise InvalidRequest(f"không có biểu mẫu / no such form: {form}; có / known: {known}")
+    return catalog()[form]
+
+
+def _record_page(number: int, page: SourcePage, with_text: bool) -> RecordPage:
+    reading = page.reading
+    if reading is None:
+        return RecordPage(
+            page=number,
+            file=page.file,
+            file_page=page.file_page,
+            sha256=page.sha256,
+            width_px=0,
+            height_px=0,
+            state=PageState.QUARANTINED if page.quarantined else PageState.REFUSED,
+            problem=page.problem,
+            quality=RecordQuality(verdict="bad"),
+        )
+    to_scan = reading.transform.to_scan
+    return RecordPage(
+        page=number,
+        file=page.file,
+        file_page=page.file_page,
+        sha256=page.sha256,
+        width_px=reading.width_px,
+        height_px=reading.height_px,
+        rotation=reading.rotation,
+        skew_deg=reading.skew_deg,
+        blank=reading.blank,
+        state=PageState.BLANK if reading.blank else PageState.READ,
+        quality=RecordQuality(
+            verdict=reading.quality.verdict.value, reasons=list(reading.quality.reasons)
+        ),
+        codes=[
+            RecordCode(kind=c.kind, text=c.text, box=to_scan(c.box).as_list())
+            for c in reading.codes
+        ],
+        lines=_record_lines(reading) if with_text else None,
+    )
+
+
+def _record_lines(reading: PageReading) -> list[RecordLine]:
+    return [
+        RecordLine(
+            text=line.text,
+            confidence=round(line.confidence, 4),
+            box=reading.transform.to_scan(line.box).as_list(),
+        )
+        for line in reading.lines
+    ]
+
+
+def _engine_info(pages: Sequence[SourcePage]) -> EngineInfo:
+    read = [p.reading for p in pages if p.reading is not None]
+    return EngineInfo(
+        recogniser=read[0].engine if read else "none",
+        fingerprint=read[0].fingerprint if read else "",
+        version=VERSION,
+    )

@@ -1,0 +1,111 @@
+"""What happens to a dossier: straight through, to a reviewer, or back to the scanner. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dossier.forms.definition import FieldSpec
+from dossier.record import (
+    Check,
+    Crosscheck,
+    CrosscheckVerdict,
+    Decision,
+    DocumentReading,
+    FieldReading,
+    FieldState,
+    PageState,
+    RecordPage,
+)
+
+REVIEW_BELOW = 0.9
+"""A field less sure than this is looked at by a person."""
+REVIEW_CRITICAL_BELOW = 0.95
+"""The same for fields whose error harms somebody (names, ID numbers)."""
+_FORM_SURE = 0.6
+
+
+def needs_review(spec: FieldSpec, reading: FieldReading, checks: Iterable[Check]) -> bool:
+    """Whether a person must look at a field before it is used."""
+    if any(not c.ok and c.severity == "error" for c in checks):
+        return True
+    match reading.state:
+        case FieldState.UNREADABLE:
+            return True
+        case FieldState.NOT_FOUND:
+            return spec.required
+        case FieldState.BLANK:
+            return spec.required or reading.confidence < REVIEW_BELOW
+        case FieldState.READ:
+            floor = REVIEW_CRITICAL_BELOW if spec.critical else REVIEW_BELOW
+            return reading.confidence < floor
+
+
+def decide(
+    pages: Sequence[RecordPage],
+    documents: Sequence[DocumentReading],
+    crosscheck: Crosscheck,
+    problems: Sequence[dict[str, object]],
+) -> tuple[Decision, list[str]]:
+    """The decision and its reasons, Vietnamese / English, without any field's value."""
+    rescan = [*_refused_pages(pages), *_refused_files(problems), *_bad_pages(pages)]
+    if not documents and not rescan:
+        rescan.append("không có trang nào có nội dung / no page has content")
+    review = [*_doubtful_documents(documents), *_flagged_fields(documents)]
+    review += _disagreements(crosscheck)
+    if rescan:
+        return Decision.RESCAN, [*rescan, *review]
+    return (Decision.REVIEW, review) if review else (Decision.ACCEPT, [])
+
+
+def _refused_pages(pages: Sequence[RecordPage]) -> list[str]:
+    return [
+        f"trang {p.page}: không đọc được / page {p.page}: cannot be read"
+        for p in pages
+        if p.state in (PageState.REFUSED, PageState.QUARANTINED)
+    ]
+
+
+def _refused_files(problems: Sequence[dict[str, object]]) -> list[str]:
+    return [f"tệp / file: {p.get('title', '')}" for p in problems]
+
+
+def _bad_pages(pages: Sequence[RecordPage]) -> list[str]:
+    return [
+        f"trang {p.page}: ảnh xấu / page {p.page}: bad image ({', '.join(p.quality.reasons)})"
+        for p in pages
+        if p.state is PageState.READ and p.quality.verdict == "bad"
+    ]
+
+
+def _doubtful_documents(documents: Sequence[DocumentReading]) -> list[str]:
+    reasons = []
+    for document in documents:
+        where = ", ".join(str(p) for p in document.pages)
+        if document.form == "unknown":
+            reasons.append(f"trang {where}: chưa rõ giấy tờ gì / pages {where}: unknown paper")
+        elif document.confidence < _FORM_SURE:
+            reasons.append(
+                f"trang {where}: chưa chắc là {document.form} / pages {where}: "
+                f"perhaps not {document.form}"
+            )
+    return reasons
+
+
+def _flagged_fields(documents: Sequence[DocumentReading]) -> list[str]:
+    return [
+        f"{d.form}.{key}: cần xem lại / needs a look ({f.state.value})"
+        for d in documents
+        for key, f in d.fields.items()
+        if f.review
+    ]
+
+
+def _disagreements(crosscheck: Crosscheck) -> list[str]:
+    if crosscheck.verdict in (CrosscheckVerdict.AGREES, CrosscheckVerdict.NOT_CHECKED):
+        return []
+    settled = {"same", "equivalent", "missing_in_submission"}
+    return [
+        f"{f.field}: khác dữ liệu đã nộp / differs from the submission ({f.verdict.value})"
+        for f in crosscheck.fields
+        if f.verdict.value not in settled
+    ] or [f"đối chiếu: {crosscheck.verdict.value} / cross-check: {crosscheck.verdict.value}"]

@@ -1,0 +1,91 @@
+"""Which form a page begins, by its printed title."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dossier.forms.definition import FormDefinition
+from ocr.extract.search import Match, find_matches
+from ocr.extract.stream import Stream
+
+_TOLERANCE = 0.25
+_CAPITALS = 0.6
+_TITLE_SHARE_OF_ROW = 0.6
+_SEARCHED_ROWS = 24
+"""Titles stand in the upper part of a page; a mention further down is no title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    form: FormDefinition
+    similarity: float
+    """0..1 of the printed title."""
+    text: str
+    """As read."""
+
+
+def find_title(stream: Stream, forms: Mapping[str, FormDefinition]) -> Title | None:
+    """The title of a known form on this page; None when there is none."""
+    head = _head(stream)
+    found: list[tuple[float, float, Title]] = []
+    for form in forms.values():
+        for wording in form.titles:
+            for match in find_matches(head, wording, tolerance=_TOLERANCE, limit=4):
+                if _is_title(head, match) and not _is_other_title(head, form, match):
+                    text = " ".join(head.text[match.start : match.end].split())
+                    found.append(
+                        (match.similarity, match.weight, Title(form, match.similarity, text))
+                    )
+    return max(found, key=lambda f: (round(f[0], 2), f[1]))[2] if found else None
+
+
+def _head(stream: Stream) -> Stream:
+    rows = 0
+    for index, glyph in enumerate(stream.glyphs):
+        rows += glyph.char == "\n"
+        if rows >= _SEARCHED_ROWS:
+            return stream.up_to(index)
+    return stream
+
+
+def _is_title(stream: Stream, match: Match) -> bool:
+    """A title is set in capitals and stands on rows of its own."""
+    letters = [c for c in stream.text[match.start : match.end] if c.isalpha()]
+    capitals = sum(c.isupper() for c in letters) / max(len(letters), 1)
+    first = stream.text.rfind("\n", 0, match.start) + 1
+    last = stream.text.find("\n", match.end)
+    row = stream.text[first : last if last >= 0 else len(stream.text)]
+    share = (match.end - match.start) / max(len(row.strip()), 1)
+    return capitals >= _CAPITALS and share >= _TITLE_SHARE_OF_ROW
+
+
+def _is_other_title(stream: Stream, form: FormDefinition, match: Match) -> bool:
+    for wording in form.not_titles:
+        for other in find_matches(stream, wording, tolerance=_TOLERANCE, limit=4):
+            overlaps = other.start < match.end and match.start < other.end
+            if overlaps and other.similarity >= match.similarity:
+                return True
+    return False
+
+
+def find_edition(form: FormDefinition, stream: Stream, found_fields: frozenset[str]) -> str:
+    """The id of the edition whose markers are seen most; the oldest when none is seen."""
+    scored = [
+        (_marks(e.markers, e.marker_fields, stream, found_fields), e.id) for e in form.editions
+    ]
+    best = max(score for score, _ in scored)
+    if best > 0:
+        return max(i for score, i in scored if score == best)
+    unmarked = [e.id for e in form.editions if not e.markers and not e.marker_fields]
+    return max(unmarked) if unmarked else max(e.id for e in form.editions)
+
+
+def _marks(
+    markers: tuple[str, ...], fields: tuple[str, ...], stream: Stream, found: frozenset[str]
+) -> float:
+    seen = [
+        max((m.similarity for m in find_matches(stream, w, tolerance=0.12)), default=0.0)
+        for w in markers
+    ]
+    return sum(seen) + len(set(fields) & found)

@@ -1,0 +1,191 @@
+"""The pages of a dossier become documents, and each document its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dossier.checks import check_document
+
+from dossier.decision import needs_review
+from dossier.fields import KINDS
+from dossier.forms.catalog import rule_uses
+from dossier.forms.definition import FieldSpec, FormDefinition
+from dossier.page import PageReading
+from dossier.record import Check, DocumentReading, FieldReading, FieldState
+from ocr.extract.align import Alignment, align
+from ocr.extract.classify import Title, find_edition, find_title
+from ocr.extract.found import DocumentPages, RawField
+from ocr.extract.letterhead import find_letterhead, read_letterhead
+from ocr.extract.read import read_fields, settle_confidence
+from ocr.extract.regions import cut_notes, find_regions, mask_printed
+from ocr.extract.search import find_matches
+from ocr.extract.stream import Stream, build_stream
+
+UNKNOWN = "unknown"
+_LETTERHEAD_ENOUGH = 0.5
+_COVERAGE_ENOUGH = 0.55
+_LABELS_TO_CONTINUE = 2
+
+
+@dataclass
+class _Draft:
+    """A document being collected, page by page."""
+
+    form: FormDefinition | None
+    confidence: float
+    title: str
+    pages: list[int] = field(default_factory=list)
+    readings: list[PageReading] = field(default_factory=list)
+
+    def add(self, number: int, reading: PageReading) -> None:
+        self.pages.append(number)
+        self.readings.append(reading)
+
+    def frozen_pages(self) -> DocumentPages:
+        return DocumentPages(tuple(self.readings), tuple(self.pages))
+
+
+def read_documents(
+    pages: Sequence[tuple[int, PageReading]],
+    forms: Mapping[str, FormDefinition],
+    *,
+    forced: FormDefinition | None = None,
+) -> list[DocumentReading]:
+    """Documents of the numbered `pages`, in page order. Blank pages belong to none.
+
+    `forced` takes the place of classification: all pages are one document of that form.
+    """
+    written = [(number, page) for number, page in pages if not page.blank]
+    if forced is not None:
+        drafts = [_Draft(forced, 1.0, forced.title)] if written else []
+        for number, page in written:
+            drafts[0].add(number, page)
+    else:
+        drafts = _collect(written, forms)
+    return [_read_draft(draft) for draft in drafts]
+
+
+def _collect(
+    pages: Sequence[tuple[int, PageReading]], forms: Mapping[str, FormDefinition]
+) -> list[_Draft]:
+    drafts: list[_Draft] = []
+    for number, page in pages:
+        begun = _begin(page, forms)
+        if begun is None and drafts and _continues(drafts[-1], page):
+            drafts[-1].add(number, page)
+            continue
+        draft = begun or _begin_by_labels(page, forms) or _Draft(None, 0.0, "")
+        draft.add(number, page)
+        drafts.append(draft)
+    return drafts
+
+
+def _begin(page: PageReading, forms: Mapping[str, FormDefinition]) -> _Draft | None:
+    """The document that a title or letterhead on this page begins."""
+    title: Title | None = find_title(build_stream([page]), forms)
+    if title is not None:
+        return _Draft(title.form, title.similarity, title.text)
+    letterhead = find_letterhead(page)
+    by_layout = [f for f in forms.values() if f.layout == "letterhead"]
+    if by_layout and letterhead >= _LETTERHEAD_ENOUGH:
+        return _Draft(by_layout[0], letterhead, "")
+    return None
+
+
+def _begin_by_labels(page: PageReading, forms: Mapping[str, FormDefinition]) -> _Draft | None:
+    """A form whose title was lost (cut, stamped over) is still known by its labels."""
+    stream = build_stream([page])
+    scored = [
+        (align(form, cut_notes(form, stream)).coverage, form)
+        for form in forms.values()
+        if form.layout == "labels"
+    ]
+    coverage, form = max(scored, key=lambda s: s[0], default=(0.0, None))
+    if form is None or coverage < _COVERAGE_ENOUGH:
+        return None
+    return _Draft(form, coverage * 0.9, form.title)
+
+
+def _continues(draft: _Draft, page: PageReading) -> bool:
+    """Whether an untitled page carries on the document before it."""
+    if draft.form is None:
+        return False
+    if draft.form.layout == "letterhead":
+        return True
+    stream = build_stream([page])
+    notes = (find_matches(stream, w, tolerance=0.15) for w in draft.form.ends_at)
+    if any(stream.starts_row(m.start) for matches in notes for m in matches):
+        return True
+    return _labels_on_last(draft, page) >= _LABELS_TO_CONTINUE
+
+
+def _labels_on_last(draft: _Draft, page: PageReading) -> int:
+    """How many labels of the form stand on `page` when it is read after the pages so far."""
+    if draft.form is None:
+        return 0
+    stream = build_stream([*draft.readings, page])
+    last = len(draft.readings)
+    placed = align(draft.form, stream).labels
+    return sum(p.match is not None and stream.glyphs[p.match.start].page == last for p in placed)
+
+
+def _read_draft(draft: _Draft) -> DocumentReading:
+    pages = draft.frozen_pages()
+    if draft.form is None:
+        return DocumentReading(form=UNKNOWN, confidence=0.0, pages=draft.pages)
+    if draft.form.layout == "letterhead":
+        edition = draft.form.editions[-1].id
+        fields = read_letterhead(pages)
+        confidence = draft.confidence
+    else:
+        stream, alignment, fields = _read_labelled(draft.form, pages)
+        edition = find_edition(draft.form, stream, _fields_found(alignment))
+        confidence = min(1.0, 0.5 * draft.confidence + 0.5 * min(1.0, alignment.coverage * 1.1))
+    return DocumentReading(
+        form=draft.form.key,
+        edition=edition,
+        title=draft.form.title,
+        confidence=round(confidence, 4),
+        pages=draft.pages,
+        fields=_check_fields(draft.form, fields),
+    )
+
+
+def _read_labelled(
+    form: FormDefinition, pages: DocumentPages
+) -> tuple[Stream, Alignment, dict[str, RawField]]:
+    whole = build_stream(pages.readings)
+    stream = cut_notes(form, whole)
+    alignment = align(form, stream)
+    regions = find_regions(alignment, stream, mask_printed(form, stream))
+    return whole, alignment, read_fields(form, alignment, regions, stream, pages)
+
+
+def _fields_found(alignment: Alignment) -> frozenset[str]:
+    return frozenset(k for p in alignment.labels if p.match for k in p.label.field_keys)
+
+
+def _check_fields(form: FormDefinition, fields: Mapping[str, RawField]) -> dict[str, FieldReading]:
+    """Checks of each kind and across fields, then confidence and the need for review."""
+    across = check_document({k: f.reading for k, f in fields.items()}, rule_uses(form))
+    return {
+        spec.key: _check_field(spec, fields[spec.key], across.get(spec.key, ()))
+        for spec in form.fields
+    }
+
+
+def _check_field(spec: FieldSpec, raw: RawField, across: Sequence[Check]) -> FieldReading:
+    reading = raw.reading
+    own: Sequence[Check] = ()
+    if reading.state is FieldState.READ and isinstance(reading.value, str) and spec.kind in KINDS:
+        own = KINDS[spec.kind].check(reading.value)
+    checks = [*own, *across]
+    failed = sum(not c.ok for c in checks)
+    settled = reading.model_copy(
+        update={
+            "confidence": round(settle_confidence(spec.kind, raw, failed), 4),
+            "checks": checks,
+        }
+    )
+    return settled.model_copy(update={"review": needs_review(spec, settled, checks)})
