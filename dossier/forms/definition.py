@@ -23,8 +23,6 @@ class ValueSide(StrEnum):
     AFTER = "after"
     ABOVE = "above"
     """Over the label in the same column (dates over a signature)."""
-    BEFORE = "before"
-    """On the same line, left of the label ("Hà Nội, ngày" has its place before)."""
 
 
 class Reader(StrEnum):

@@ -159,7 +159,7 @@ def _read_labelled(
     stream = cut_notes(form, whole)
     alignment = align(form, stream)
     regions = find_regions(alignment, stream, mask_printed(form, stream))
-    return whole, alignment, read_fields(form, alignment, regions, stream, pages)
+    return whole, alignment, read_fields(form, regions, stream, pages)
 
 
 def _fields_found(alignment: Alignment) -> frozenset[str]:

@@ -13,7 +13,6 @@ from dossier.forms.definition import FieldSpec, FormDefinition, Reader
 from dossier.page import DigitRow
 from dossier.record import FieldReading, FieldState, Source
 from dossier.text import fold, plausibility, strip_leaders
-from ocr.extract.align import Alignment
 from ocr.extract.choices import read_choice
 from ocr.extract.evidence import Evidence, probability
 from ocr.extract.found import DocumentPages, RawField
@@ -35,17 +34,13 @@ _NO_VALUE_LEFT = re.compile(r"^[\W_]*$")
 
 def read_fields(
     form: FormDefinition,
-    alignment: Alignment,
     regions: Mapping[int, Region],
     stream: Stream,
     pages: DocumentPages,
 ) -> dict[str, RawField]:
     """Every field of `form`, found or not."""
     found: dict[str, RawField] = {}
-    for index, placed in enumerate(alignment.labels):
-        region = regions.get(index)
-        if region is None:
-            continue
+    for _, region in sorted(regions.items()):
         for key, value in _read_label(form, region, stream, pages).items():
             found.setdefault(key, value)
     return {spec.key: found.get(spec.key) or _not_found() for spec in form.fields}

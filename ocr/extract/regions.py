@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from dossier.forms.definition import FormDefinition, ValueSide
 from dossier.geometry import PixelBox
 from dossier.text import strip_leaders
 from ocr.extract.align import Alignment, PlacedLabel
-from ocr.extract.search import find_matches
+from ocr.extract.search import Match, find_matches
 from ocr.extract.stream import FOOTNOTE_MARK, Glyph, Stream
 
 _ROW_GAP_FACTOR = 2.4
@@ -86,13 +87,14 @@ def find_regions(alignment: Alignment, stream: Stream, masked: frozenset[int]) -
     """The value region of every label found that carries a field, by label index."""
     regions: dict[int, Region] = {}
     for index, placed in enumerate(alignment.labels):
-        if placed.match is None or not placed.label.field_keys:
+        match = placed.match
+        if match is None or not placed.label.field_keys:
             continue
         if placed.label.side is ValueSide.ABOVE:
-            regions[index] = Region(_column_above(stream, placed, alignment), placed)
+            regions[index] = Region(_column_above(stream, match), placed)
         else:
             end = alignment.end_of_value(index, len(stream.glyphs))
-            glyphs = _value_glyphs(stream, placed.match.end, end, masked)
+            glyphs = _value_glyphs(stream, match.end, end, masked)
             regions[index] = Region(glyphs, placed)
     return regions
 
@@ -151,7 +153,7 @@ def _row_pitch(stream: Stream) -> float:
     ordered = sorted(tops.items())
     gaps = [
         b - a
-        for ((page_a, _), a), ((page_b, _), b) in zip(ordered, ordered[1:], strict=False)
+        for ((page_a, _), a), ((page_b, _), b) in pairwise(ordered)
         if page_a == page_b and b > a
     ]
     if not gaps:
@@ -168,12 +170,9 @@ def _trim(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
     return tuple(glyphs[first:last])
 
 
-def _column_above(stream: Stream, placed: PlacedLabel, alignment: Alignment) -> tuple[Glyph, ...]:
-    """Glyphs over a label, inside its column, below the label found before it."""
-    match = placed.match
-    assert match is not None  # only labels found have regions
-    label_boxes = stream.boxes(match.start, match.end)
-    label = PixelBox.around(label_boxes)
+def _column_above(stream: Stream, match: Match) -> tuple[Glyph, ...]:
+    """Glyphs over a label, inside its column, at most a few rows up."""
+    label = PixelBox.around(stream.boxes(match.start, match.end))
     page = stream.glyphs[match.start].page
     reach = max(label.width * 0.35, label.height * 3)
     above = label.top - 4 * _row_pitch(stream)

@@ -41,7 +41,7 @@ class Glyph:
 
 @dataclass(frozen=True)
 class Stream:
-    """A document as one string of glyphs: rows are separated by a newline, line pieces by a space."""
+    """A document as one string of glyphs: a newline between rows, a space between line pieces."""
 
     glyphs: tuple[Glyph, ...]
 
@@ -51,7 +51,7 @@ class Stream:
 
     @cached_property
     def compact(self) -> npt.NDArray[np.int32]:
-        """Indices of the glyphs that take part in matching: no spaces, leaders or footnote marks."""
+        """Indices of the glyphs that are matched: no spaces, leaders or footnote marks."""
         keep = np.array([not c.isspace() for c in self.text], dtype=bool)
         for pattern in (FOOTNOTE_MARK, _LEADER):
             for found in pattern.finditer(self.text):
