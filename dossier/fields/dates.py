@@ -1,0 +1,252 @@
+"""Dates as forms and people write them: 05/12/2024, 5-12-2024, ngày 05 tháng 12 năm 2024, 1987.
+
+The value is ISO 8601; where the paper gives only a year or a month and a year, so does the value
+(`1987`, `1987-05`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Final
+
+from dossier.fields.digits import DIGIT_LIKE, certainty_of, mend_digits, note_of
+from dossier.fields.kind import Comparison
+from dossier.fields.outcome import Outcome, Parsed, Unreadable
+from dossier.record import Check, Verdict
+from dossier.text import clean, fold
+
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2100
+
+_SEP: Final = r"\s*[/.\-–—,\\]\s*"
+_ISO: Final = re.compile(r"(?<![0-9])([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?(?![0-9])")
+_NUMERIC: Final = re.compile(
+    rf"(?<![0-9])([0-9]{{1,2}}){_SEP}([0-9]{{1,2}}){_SEP}([0-9]{{4}})(?![0-9])"
+)
+_SPELLED: Final = re.compile(
+    r"(?<![0-9])([0-9]{1,2})[\s.,:]*t?hang[\s.,:]*([0-9]{1,2})[\s.,:]*nam[\s.,:]*([0-9]{4})(?![0-9])"
+)
+_SPACED: Final = re.compile(r"(?<![0-9])([0-9]{1,2})\s+([0-9]{1,2})\s+([0-9]{4})(?![0-9])")
+_GLUED: Final = re.compile(
+    r"(?<![0-9])([0-9]{2})\s*[/.\-]?\s*([0-9]{2})\s*[/.\-]?\s*([12][0-9]{3})(?![0-9])"
+)
+_MONTH_YEAR: Final = re.compile(
+    rf"(?<![0-9])(?:t?hang[\s.,:]*)?([0-9]{{1,2}})(?:{_SEP}|[\s.,:]*nam[\s.,:]*)([0-9]{{4}})(?![0-9])"
+)
+_YEAR: Final = re.compile(r"(?<![0-9])([0-9]{4})(?![0-9])")
+_SHORT_YEAR: Final = re.compile(
+    rf"(?<![0-9])[0-9]{{1,2}}{_SEP}[0-9]{{1,2}}{_SEP}[0-9]{{2}}(?![0-9])"
+)
+_LETTER_DIGITS: Final = re.compile(
+    rf"(?<![^\W\d_])(?=[{DIGIT_LIKE}]*[0-9])[{DIGIT_LIKE}]{{2,4}}(?![^\W\d_])|(?<=[0-9])[{DIGIT_LIKE}](?=[0-9])"
+)
+_APART: Final = re.compile(r"(?<=[0-9])\s+(?=[0-9])")
+_DIGITS: Final = re.compile(r"[0-9]+")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A day, a month or a year of the calendar; the missing parts are None."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @classmethod
+    def from_iso(cls, value: str) -> PartialDate | None:
+        """From `1987`, `1987-05` or `1987-05-02`; None when `value` is none of these."""
+        if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", value):
+            return None
+        return _valid(*map(int, value.split("-")))
+
+    def iso(self) -> str:
+        parts = [f"{self.year:04}"]
+        parts += [f"{part:02}" for part in (self.month, self.day) if part is not None]
+        return "-".join(parts)
+
+    def agrees_with(self, other: PartialDate) -> bool:
+        """Whether both may be the same day: equal as far as both say."""
+        pairs = ((self.year, other.year), (self.month, other.month), (self.day, other.day))
+        return all(a == b for a, b in pairs if a is not None and b is not None)
+
+
+def _valid(year: int, month: int | None = None, day: int | None = None) -> PartialDate | None:
+    if not 1800 <= year < 2200 or (month is not None and not 1 <= month <= 12):
+        return None
+    try:
+        date(year, month or 1, day if day is not None else 1)
+    except ValueError:
+        return None
+    return PartialDate(year, month, day)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way of writing: the pattern, how to read its groups, how sure that is."""
+
+    pattern: re.Pattern[str]
+    make: Callable[..., PartialDate | None]
+    certainty: float = 1.0
+    whole: bool = False
+    """Only when no other digits stand beside it."""
+
+
+def _year_first(year: str, month: str, day: str | None) -> PartialDate | None:
+    return _valid(int(year), int(month), int(day) if day else None)
+
+
+def _day_first(day: str, month: str, year: str) -> PartialDate | None:
+    return _valid(int(year), int(month), int(day))
+
+
+def _month_first(month: str, year: str) -> PartialDate | None:
+    return _valid(int(year), int(month))
+
+
+def _year_only(year: str) -> PartialDate | None:
+    return _valid(int(year))
+
+
+_FULL: Final = (
+    _Way(_ISO, _year_first),
+    _Way(_NUMERIC, _day_first),
+    _Way(_SPELLED, _day_first),
+)
+_WEAKER: Final = (
+    _Way(_SPACED, _day_first, 0.8, whole=True),
+    _Way(_GLUED, _day_first, 0.75, whole=True),
+    _Way(_MONTH_YEAR, _month_first, 1.0, whole=True),
+    _Way(_YEAR, _year_only, 1.0, whole=True),
+)
+
+
+def parse_date(text: str) -> Outcome:
+    """The one date in `text` as ISO; anything else is unreadable, with the reason.
+
+    Day before month. Two-digit years are refused: 05/12/24 is 1924 or 2024, and a reviewer cannot
+    see a guess.
+    """
+    plain = clean(text)
+    for attempt, certainty, note in _repairs(plain):
+        outcome = _parse_plain(fold(attempt))
+        if isinstance(outcome, Parsed):
+            return _lowered(outcome, certainty, note)
+        if outcome.reason:
+            return outcome
+    if not _DIGITS.search(plain):
+        return Unreadable("không có chữ số / no digits")
+    return Unreadable("không phải ngày, tháng, năm đầy đủ / not a complete date")
+
+
+def _repairs(text: str) -> Iterator[tuple[str, float, str]]:
+    """`text` as it is, then bent a little more at each step: (text, certainty, note)."""
+    yield text, 1.0, ""
+    mended, mends = text, 0
+    for found in reversed(list(_LETTER_DIGITS.finditer(text))):
+        digits, count = mend_digits(found.group())
+        mended, mends = mended[: found.start()] + digits + mended[found.end() :], mends + count
+    if mends:
+        yield mended, certainty_of(mends), note_of(mends)
+    joined = _APART.sub("", mended)
+    if joined != mended:
+        note = "bỏ khoảng trắng giữa các chữ số / spaces between digits removed"
+        yield joined, min(0.85, certainty_of(mends)), note
+
+
+def _parse_plain(text: str) -> Outcome:
+    """Read folded `text` strictly; `Unreadable('')` when no way of writing fits."""
+    ways = [found for way in _FULL for found in _read(way, text)]
+    if not ways:
+        if _SHORT_YEAR.search(text):
+            return Unreadable("năm chỉ có hai chữ số / the year has only two digits")
+        ways = next(filter(None, (_read(way, text) for way in _WEAKER)), [])
+    values = {value for value, _ in ways}
+    if len(values) > 1:
+        return Unreadable(f"có {len(values)} ngày khác nhau / {len(values)} different dates")
+    if not values:
+        return Unreadable("")
+    value = values.pop()
+    if value is None:
+        return Unreadable("ngày không có trong lịch / no such day in the calendar")
+    return _doubt_frame(value, text, min(certainty for _, certainty in ways))
+
+
+def _doubt_frame(value: PartialDate, text: str, certainty: float) -> Parsed:
+    """Less sure where the printed 'ngày … tháng …' stands there and its blanks gave nothing."""
+    asked_day, asked_month = "ngay" in text, "thang" in text
+    if (value.day is None and asked_day) or (value.month is None and asked_month):
+        note = "chỗ ghi ngày hoặc tháng trống / the place for day or month is empty"
+        return Parsed(value.iso(), 0.7 * certainty, note)
+    return Parsed(value.iso(), certainty)
+
+
+def _read(way: _Way, text: str) -> list[tuple[PartialDate | None, float]]:
+    found = list(way.pattern.finditer(text))
+    rest = way.pattern.sub("", text)
+    stray = bool(_DIGITS.search(rest))
+    if way.whole and (stray or len(found) > 1):
+        return []
+    certainty = way.certainty * (0.85 if stray else 1.0)
+    return [(way.make(*match.groups()), certainty) for match in found]
+
+
+def _lowered(parsed: Parsed, certainty: float, note: str) -> Parsed:
+    notes = "; ".join(filter(None, (note, parsed.note)))
+    return Parsed(parsed.value, round(parsed.certainty * certainty, 3), notes)
+
+
+class DateKind:
+    """`date`: ISO, with `1987` or `1987-05` where the paper says no more."""
+
+    name: ClassVar[str] = "date"
+
+    def parse(self, text: str) -> Outcome:
+        return parse_date(text)
+
+    def check(self, value: str) -> tuple[Check, ...]:
+        day = PartialDate.from_iso(value)
+        ok = day is not None and FIRST_YEAR <= day.year <= LAST_YEAR
+        detail = "" if ok else f"năm ngoài {FIRST_YEAR}-{LAST_YEAR} / year out of range"
+        return (Check(rule="date_range", ok=ok, detail=detail),)
+
+    def compare(self, submitted: str, read: str) -> Comparison:
+        return compare_dates(submitted, read)
+
+
+def compare_dates(submitted: str, read: str) -> Comparison:
+    """Compare two dates in any writing: the same day, one less complete, one part off, or not."""
+    if clean(submitted) == clean(read):
+        return Comparison(Verdict.SAME, "")
+    sides = [_as_date(submitted), _as_date(read)]
+    if None in sides:
+        return Comparison(Verdict.DIFFERENT, "một bên không phải ngày / one side is not a date")
+    first, second = (side for side in sides if side is not None)
+    if first == second:
+        return Comparison(
+            Verdict.EQUIVALENT, "cùng ngày, khác cách ghi / same day, written otherwise"
+        )
+    if first.agrees_with(second):
+        detail = "một bên ghi thiếu ngày hoặc tháng / one side gives only part of the date"
+        return Comparison(Verdict.CLOSE, detail)
+    return _compare_parts(first, second)
+
+
+def _as_date(text: str) -> PartialDate | None:
+    outcome = parse_date(text)
+    return PartialDate.from_iso(outcome.value) if isinstance(outcome, Parsed) else None
+
+
+def _compare_parts(first: PartialDate, second: PartialDate) -> Comparison:
+    names = (("year", "năm", "year"), ("month", "tháng", "month"), ("day", "ngày", "day"))
+    off = [(vi, en) for part, vi, en in names if getattr(first, part) != getattr(second, part)]
+    detail = f"khác {', '.join(vi for vi, _ in off)} / {', '.join(en for _, en in off)} differs"
+    if (first.month, first.day) == (second.day, second.month) and first.year == second.year:
+        return Comparison(Verdict.CLOSE, "ngày và tháng đổi chỗ / day and month swapped")
+    a, b = first.iso(), second.iso()
+    one_digit = len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1
+    if one_digit:
+        return Comparison(Verdict.CLOSE, f"lệch một chữ số: {detail}, one digit")
+    return Comparison(Verdict.DIFFERENT, detail)

@@ -1,0 +1,117 @@
+"""The ladder a clerk climbs when two writings of one value lie side by side.
+
+same -> written otherwise (tone placement, spaces and points, i/y) -> only marks differ -> nearly
+the same -> different. Vietnamese names that differ only in marks are names of two people, so that
+rung is never taken for agreement.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from dossier.fields.kind import Comparison
+from dossier.record import Verdict
+from dossier.text import canonical_tones, clean, fold, fold_iy
+
+_BETWEEN_DIGITS: Final = re.compile(r"(?<=[0-9])[\W_]+(?=[0-9])")
+_PUNCTUATION: Final = re.compile(r"[^\w/]+|_+|(?<![0-9])/|/(?![0-9])")
+_CLOSE_SHARE: Final = 0.12
+"""Of the letters, at most so many may differ in a value still called close."""
+_CLOSE_WORD: Final = 2
+"""At most so many slips in the one word that differs."""
+
+
+def letters_of(text: str) -> str:
+    """`text` without spaces and punctuation; what parted two digits stays as one slash."""
+    return _PUNCTUATION.sub("", _BETWEEN_DIGITS.sub("/", text))
+
+
+_RUNGS: Final[tuple[tuple[Callable[[str], str], str], ...]] = (
+    (canonical_tones, "khác vị trí đặt dấu thanh / tone mark placed otherwise"),
+    (
+        lambda text: letters_of(canonical_tones(text)),
+        "khác dấu câu, cách chữ / punctuation, spaces",
+    ),
+    (
+        lambda text: letters_of(canonical_tones(fold_iy(text))),
+        "khác i/y, cần xác nhận / i or y, please confirm",
+    ),
+)
+
+
+def compare_texts(submitted: str, read: str) -> Comparison:
+    """Compare two texts down the ladder; the detail names the words that differ."""
+    first, second = clean(submitted), clean(read)
+    if first.casefold() == second.casefold():
+        return Comparison(Verdict.SAME, "")
+    for key, reason in _RUNGS:
+        if key(first.casefold()) == key(second.casefold()):
+            return Comparison(Verdict.EQUIVALENT, reason)
+    if letters_of(fold(first)) == letters_of(fold(second)):
+        return Comparison(Verdict.TONES_ONLY, _name_marks(first, second))
+    return _compare_letters(first, second)
+
+
+def _name_marks(first: str, second: str) -> str:
+    if first.isascii() != second.isascii():
+        return "một bên không có dấu / one side is written without marks"
+    odd = _odd_words(first, second)
+    if odd is None:
+        return "chỉ khác dấu / only marks differ"
+    words = ", ".join(f"từ {at} “{a}” – “{b}”" for at, a, b in odd)
+    places = ", ".join(str(at) for at, _, _ in odd)
+    return f"chỉ khác dấu: {words} / only marks differ, word {places}"
+
+
+def _compare_letters(first: str, second: str) -> Comparison:
+    odd = _odd_words(first, second)
+    if odd is not None and len(odd) == 1:
+        at, a, b = odd[0]
+        slips = OSA.distance(fold(a), fold(b))
+        if slips <= min(_CLOSE_WORD, max(1, len(b) // 2)) and not (a.isdigit() and slips > 1):
+            detail = f"từ {at} khác: “{a}” – “{b}” / word {at} differs by {slips}"
+            return Comparison(Verdict.CLOSE, detail)
+    a, b = letters_of(fold(first)), letters_of(fold(second))
+    slips = OSA.distance(a, b)
+    if slips <= _CLOSE_SHARE * max(len(a), len(b)):
+        return Comparison(Verdict.CLOSE, f"khác {slips} ký tự / {slips} characters differ")
+    if missing := _missing_word(first, second):
+        return Comparison(Verdict.CLOSE, missing)
+    return Comparison(Verdict.DIFFERENT, _name_words(odd))
+
+
+def _odd_words(first: str, second: str) -> list[tuple[int, str, str]] | None:
+    """(position from 1, word, word) where two texts of as many words differ; else None."""
+    a, b = first.split(), second.split()
+    if len(a) != len(b):
+        return None
+    pairs = enumerate(zip(a, b, strict=True), start=1)
+    return [(at, x, y) for at, (x, y) in pairs if _key(x) != _key(y)]
+
+
+def _key(word: str) -> str:
+    return letters_of(canonical_tones(word.casefold()))
+
+
+def _missing_word(first: str, second: str) -> str:
+    """Says which word one side has more, where dropping it leaves the same text; else ''."""
+    a, b = first.split(), second.split()
+    longer, shorter = (a, b) if len(a) > len(b) else (b, a)
+    if len(longer) - len(shorter) != 1 or len(shorter) < 2:
+        return ""
+    keys, wanted = [_key(word) for word in longer], [_key(word) for word in shorter]
+    for at, word in enumerate(longer):
+        if keys[:at] + keys[at + 1 :] == wanted:
+            return f"một bên thiếu từ “{word}” / one side lacks word {at + 1}"
+    return ""
+
+
+def _name_words(odd: list[tuple[int, str, str]] | None) -> str:
+    if not odd:
+        return "khác số từ hoặc nội dung / different words"
+    places = ", ".join(str(at) for at, _, _ in odd)
+    return f"khác từ thứ {places} / word {places} differs"

@@ -1,0 +1,68 @@
+"""`name`: a person's or business's name, as on the paper."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import ClassVar, Final
+
+from dossier.fields.kind import Comparison
+from dossier.fields.ladder import compare_texts
+from dossier.fields.outcome import Outcome, Parsed, Unreadable
+from dossier.record import Check
+from dossier.text import clean, is_syllable, plausibility
+
+_EDGE: Final = " .,;:-–—_|/\\*`~"
+_HONORIFIC: Final = re.compile(r"^(?:ông/bà|ông \(bà\)|ông|bà|anh|chị)\s*:\s*", re.IGNORECASE)
+_ALLOWED: Final = re.compile(r"[^\W\d_]+(?:[ .'’\-][^\W\d_]+|'|’)*\.?")
+_LONGEST: Final = 60
+
+
+class NameKind:
+    name: ClassVar[str] = "name"
+
+    def parse(self, text: str) -> Outcome:
+        """The name with single spaces, its case kept: UPPER stays UPPER."""
+        written = _HONORIFIC.sub("", clean(text)).strip(_EDGE)
+        if not any(ch.isalpha() for ch in written):
+            return Unreadable("không có chữ / no letters")
+        spaced = " ".join(map(_part_words, written.split()))
+        if spaced != written:
+            return Parsed(spaced, 0.9, "tách các chữ viết liền / words written together parted")
+        if any(ch.isdigit() for ch in written):
+            return Parsed(written, 0.6, "có chữ số trong tên / a digit inside the name")
+        return Parsed(written)
+
+    def check(self, value: str) -> tuple[Check, ...]:
+        return (_check_alphabet(value), _check_length(value), _check_syllables(value))
+
+    def compare(self, submitted: str, read: str) -> Comparison:
+        return compare_texts(submitted, read)
+
+
+def _part_words(word: str) -> str:
+    """'NguyễnVăn' -> 'Nguyễn Văn'; a word in capitals or with a dash or apostrophe stays."""
+    if word.isupper() or not word.isalpha():
+        return word
+    cuts = [at for at in range(1, len(word)) if word[at].isupper() and word[at - 1].islower()]
+    parts = [word[a:b] for a, b in pairwise([0, *cuts, len(word)])]
+    return " ".join(parts) if all(map(is_syllable, parts)) else word
+
+
+def _check_alphabet(value: str) -> Check:
+    ok = bool(_ALLOWED.fullmatch(value)) and len(value) <= _LONGEST
+    detail = "" if ok else "có ký tự không dùng trong tên / a character that no name has"
+    return Check(rule="name_alphabet", ok=ok, detail=detail)
+
+
+def _check_length(value: str) -> Check:
+    count = len(value.split())
+    ok = 2 <= count <= 6
+    detail = "" if ok else f"tên có {count} từ, thường 2 đến 6 / {count} words, usually 2 to 6"
+    return Check(rule="name_words", ok=ok, detail=detail, severity="warning")
+
+
+def _check_syllables(value: str) -> Check:
+    ok = plausibility(value) == 1.0
+    detail = "" if ok else "có từ không đúng chính tả tiếng Việt / a word no Vietnamese spells"
+    return Check(rule="name_syllables", ok=ok, detail=detail, severity="warning")

@@ -1,0 +1,19 @@
+"""Vietnamese text: one encoding, no printed leaders, keys for comparing, well-formed syllables."""
+
+from __future__ import annotations
+
+from dossier.text.cleaning import clean
+from dossier.text.folding import canonical_tones, fold, fold_each, fold_iy
+from dossier.text.leaders import strip_leaders
+from dossier.text.syllables import is_syllable, plausibility
+
+__all__ = [
+    "canonical_tones",
+    "clean",
+    "fold",
+    "fold_each",
+    "fold_iy",
+    "is_syllable",
+    "plausibility",
+    "strip_leaders",
+]
