@@ -8,6 +8,7 @@
     |   |-- NotFound  Conflict  NotReady  Unauthenticated  Forbidden  InvalidRequest
     |-- ServiceFault            we or a neighbour are at fault
         |-- EngineFailed  EngineTimeout  StorageUnavailable  ModelMissing  Misconfigured
+        |-- LeaseLost
 
 The class decides what happens next: `kind` says whether to try again, `status` is the HTTP answer
 and `code` the stable name in problem documents (RFC 9457: `urn:sohoa:problem:<code>`).
@@ -203,3 +204,13 @@ class Misconfigured(ServiceFault):
     code = "misconfigured"
     title_vi = "Cấu hình sai"
     title_en = "The configuration is wrong"
+
+
+class LeaseLost(ServiceFault):
+    """Another worker holds the step by now: what this one did must not be written."""
+
+    kind = FailureKind.REFUSE
+    status = 409
+    code = "lease_lost"
+    title_vi = "Bước xử lý đã chuyển sang tiến trình khác"
+    title_en = "Another worker has taken the step over"

@@ -1,0 +1,151 @@
+"""The one way to the database: short transactions, `read()` or `write()`, on SQLite or PostgreSQL.
+
+SQLite runs in WAL mode with one writer at a time. A transaction that reads first and writes later
+can fail there without waiting (the snapshot is stale), so `write()` takes the writer's place at
+once with BEGIN IMMEDIATE and waits for it up to the busy timeout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import IntEnum
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import CursorResult, Engine, create_engine, event, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, Connection
+from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+
+from dossier.errors import Misconfigured, StorageUnavailable
+from dossier.store.settings import StoreSettings
+from dossier.store.tables import SCHEMA_VERSION, Base, SchemaVersion
+
+_BUSY_TIMEOUT_MS = 20_000
+
+
+class Database:
+    """A pool of connections. Safe to share between threads, not between processes."""
+
+    def __init__(self, url: URL) -> None:
+        self._engine = _make_engine(url)
+        self._write_engine = self._engine.execution_options(sohoa_begin="BEGIN IMMEDIATE")
+
+    @classmethod
+    def from_settings(cls, settings: StoreSettings) -> Self:
+        if settings.database_url is None:
+            settings.data.mkdir(parents=True, exist_ok=True)
+        return cls(settings.sqlalchemy_url())
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self._engine.dialect.name
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """One consistent look. Raises StorageUnavailable when the database does not answer."""
+        with _translated(), Session(self._engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """All or nothing: commits at the end, rolls back on any exception.
+
+        Raises StorageUnavailable when the database does not answer or is locked too long.
+        """
+        with (
+            _translated(),
+            Session(self._write_engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
+
+    def create_schema(self) -> None:
+        """Make missing tables and note the version. Raises Misconfigured on a foreign version."""
+        with self.write() as session:
+            take_turn(session, Turn.SCHEMA)
+            Base.metadata.create_all(session.connection())
+            found = session.scalars(select(SchemaVersion.version)).all()
+            if not found:
+                session.add(SchemaVersion(version=SCHEMA_VERSION, applied=datetime.now(UTC)))
+            elif max(found) != SCHEMA_VERSION:
+                raise Misconfigured(
+                    "Cơ sở dữ liệu thuộc phiên bản khác / the database is of another version",
+                    found=max(found),
+                    expected=SCHEMA_VERSION,
+                )
+
+    def dispose(self) -> None:
+        self._engine.dispose()
+
+
+class Turn(IntEnum):
+    """What only one transaction at a time may do. The numbers are advisory lock keys."""
+
+    SCHEMA = 0x50_48_4F_41_01
+    EVENTS = 0x50_48_4F_41_02
+
+
+def take_turn(session: Session, turn: Turn) -> None:
+    """Wait until no other transaction holds `turn`; held until this one ends.
+
+    Nothing to do on SQLite, where `write()` already means being the only writer.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(int(turn))))
+
+
+def insert_once(session: Session, table: type[Base], **values: Any) -> bool:
+    """Insert a row unless one with the same key is there. Returns whether it was inserted.
+
+    Waits for a rival that inserts the same key at the same time, then gives way to it.
+    """
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    result = session.execute(insert(table).values(**values).on_conflict_do_nothing())
+    return isinstance(result, CursorResult) and result.rowcount == 1
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (IntegrityError, ProgrammingError):
+        # A broken rule or statement is a bug or a race of ours, never the database being away.
+        raise
+    except (DBAPIError, PoolTimeout) as exc:
+        raise StorageUnavailable(
+            "Cơ sở dữ liệu không trả lời / the database does not answer", cause=type(exc).__name__
+        ) from exc
+
+
+def _make_engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=10)
+    if url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The driver would open transactions by itself, and deferred; `_begin_sqlite` does it instead.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    # FULL, not NORMAL: in WAL mode NORMAL may lose the last commits when the power fails, and an
+    # upload that was confirmed must not be lost.
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("sohoa_begin", "BEGIN"))

@@ -1,0 +1,35 @@
+"""Signs of life of the worker processes."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from dossier.store.database import insert_once
+from dossier.store.tables import HeartbeatRow
+
+WORKER = "worker"
+FRESH_FOR = timedelta(seconds=45)
+"""A process that was silent for longer is taken for dead."""
+
+
+def beat(session: Session, process: str, kind: str, *, now: datetime) -> None:
+    """Note that `process` lives; `process` is unique among all machines."""
+    if not insert_once(session, HeartbeatRow, process=process, kind=kind, beat_at=now):
+        session.get_one(HeartbeatRow, process).beat_at = now
+
+
+def count_alive(session: Session, kind: str, *, now: datetime) -> int:
+    fresh = (HeartbeatRow.kind == kind, HeartbeatRow.beat_at > now - FRESH_FOR)
+    return session.scalar(select(func.count()).where(*fresh)) or 0
+
+
+def forget(session: Session, process: str) -> None:
+    """A process that ends as planned takes its sign away."""
+    session.execute(delete(HeartbeatRow).where(HeartbeatRow.process == process))
+
+
+def forget_silent(session: Session, *, before: datetime) -> None:
+    session.execute(delete(HeartbeatRow).where(HeartbeatRow.beat_at < before))

@@ -1,0 +1,65 @@
+"""The closed sets of states that rows go through."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from dossier.record import PageState
+
+
+class DossierState(StrEnum):
+    OPEN = "open"
+    """Takes files."""
+    SEALED = "sealed"
+    """Complete; pages are being read."""
+    COMPLETED = "completed"
+    """The record is ready and was accepted."""
+    NEEDS_REVIEW = "needs_review"
+    """The record is ready and a person must look at it."""
+    RESCAN = "rescan"
+    """The record is ready and says that the paper must be scanned again."""
+    FAILED = "failed"
+    """No record could be made; the assembling step is in quarantine."""
+
+
+READY_STATES: Final = frozenset(
+    {DossierState.COMPLETED, DossierState.NEEDS_REVIEW, DossierState.RESCAN}
+)
+"""In these a record exists."""
+
+
+class FileState(StrEnum):
+    WAITING = "waiting"
+    """Stored; its pages are not counted yet."""
+    SPLIT = "split"
+    """Its pages are known."""
+    REFUSED = "refused"
+    """It cannot be read; `problem` says why."""
+    QUARANTINED = "quarantined"
+    """Counting its pages failed again and again."""
+
+
+class PageStatus(StrEnum):
+    """`dossier.record.PageState` and the time before it."""
+
+    WAITING = "waiting"
+    READ = PageState.READ.value
+    BLANK = PageState.BLANK.value
+    REFUSED = PageState.REFUSED.value
+    QUARANTINED = PageState.QUARANTINED.value
+
+
+class StepState(StrEnum):
+    PENDING = "pending"
+    RUNNING = "running"
+    DONE = "done"
+    QUARANTINED = "quarantined"
+    """Tried `max_attempts` times; waits for a person."""
+
+
+class Role(StrEnum):
+    SCANNER = "scanner"
+    DOSSIER_SYSTEM = "dossier_system"
+    REVIEWER = "reviewer"
+    ADMIN = "admin"

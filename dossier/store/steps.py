@@ -1,0 +1,245 @@
+"""Steps: who may do a piece of work, until when, and how often it was tried.
+
+A claim gives a lease (a time) and a fence (a number that grows with every claim). Only the holder
+of the newest fence may write the result, in one transaction with it; an older one gets LeaseLost
+and changes nothing. So a worker that was thought dead and comes back does no harm.
+
+Times come from the caller, in UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import CursorResult, Update, select, update
+from sqlalchemy.orm import Session
+
+from dossier.errors import LeaseLost
+from dossier.messages import StepKind
+from dossier.store import outbox
+from dossier.store.columns import new_id
+from dossier.store.database import insert_once
+from dossier.store.states import StepState
+from dossier.store.tables import StepRow
+
+_PATIENCE = timedelta(seconds=30)
+"""How long a first message may go unanswered before it counts as lost."""
+_BACKOFF = timedelta(seconds=2)
+_LONGEST_BACKOFF = timedelta(minutes=5)
+_LONGEST_SILENCE = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """The right to do one step until `lease_until`."""
+
+    step_id: str
+    kind: StepKind
+    subject: str
+    attempt: int
+    """From 1."""
+    fence: int
+    lease_until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stopped:
+    """A step whose attempt ended without a result."""
+
+    step_id: str
+    kind: StepKind
+    subject: str
+    quarantined: bool
+    reason: str
+
+
+def create_step(session: Session, kind: StepKind, subject: str, *, now: datetime) -> bool:
+    """Make a step and ring for it, unless it exists. Returns whether it was made."""
+    step_id = new_id("stp", now)
+    made = insert_once(
+        session,
+        StepRow,
+        id=step_id,
+        kind=kind,
+        subject=subject,
+        state=StepState.PENDING,
+        attempt=0,
+        fence=0,
+        rings=1,
+        not_before=now,
+        ring_at=now + _PATIENCE,
+        created=now,
+    )
+    if not made:
+        return False
+    outbox.ring(session, kind, step_id, now=now)
+    return True
+
+
+def claim(session: Session, step_id: str, *, lease: timedelta, now: datetime) -> Claim | None:
+    """Take a step that waits and is due; None when it does not wait (done, taken, not due)."""
+    row = session.execute(
+        update(StepRow)
+        .where(
+            StepRow.id == step_id,
+            StepRow.state == StepState.PENDING,
+            StepRow.not_before <= now,
+        )
+        .values(
+            state=StepState.RUNNING,
+            attempt=StepRow.attempt + 1,
+            fence=StepRow.fence + 1,
+            lease_until=now + lease,
+        )
+        .returning(StepRow.kind, StepRow.subject, StepRow.attempt, StepRow.fence)
+        .execution_options(synchronize_session=False)
+    ).one_or_none()
+    if row is None:
+        return None
+    return Claim(
+        step_id=step_id,
+        kind=row.kind,
+        subject=row.subject,
+        attempt=row.attempt,
+        fence=row.fence,
+        lease_until=now + lease,
+    )
+
+
+def renew(session: Session, held: Claim, *, lease: timedelta, now: datetime) -> None:
+    """Hold on for another `lease`. Raises LeaseLost."""
+    _write_fenced(session, held, lease_until=now + lease)
+
+
+def finish(session: Session, held: Claim, *, now: datetime) -> None:
+    """Mark done. Call first in the transaction that writes the result. Raises LeaseLost."""
+    _write_fenced(session, held, state=StepState.DONE, lease_until=None, finished=now)
+
+
+def fail(
+    session: Session, held: Claim, reason: str, *, max_attempts: int, now: datetime
+) -> Stopped:
+    """Give the step back after a failure: later again, or quarantine after `max_attempts`.
+
+    `reason` names the cause without any citizen's data. Raises LeaseLost.
+    """
+    if held.attempt >= max_attempts:
+        _write_fenced(
+            session, held, state=StepState.QUARANTINED, lease_until=None, last_error=reason
+        )
+    else:
+        due = now + backoff(held.attempt)
+        # The bell rings when it is due, by the sweeper (`ring_lost`): brokers keep no time.
+        _write_fenced(
+            session,
+            held,
+            state=StepState.PENDING,
+            lease_until=None,
+            last_error=reason,
+            not_before=due,
+            ring_at=due,
+            rings=0,
+        )
+    return Stopped(
+        step_id=held.step_id,
+        kind=held.kind,
+        subject=held.subject,
+        quarantined=held.attempt >= max_attempts,
+        reason=reason,
+    )
+
+
+def give_back_expired(
+    session: Session, *, max_attempts: int, now: datetime, limit: int = 100
+) -> list[Stopped]:
+    """Take expired leases away: to waiting and rung again, or to quarantine.
+
+    Work done under an expired lease was lost with its process, so every expiry is one attempt.
+    """
+    expired = session.scalars(
+        select(StepRow)
+        .where(StepRow.state == StepState.RUNNING, StepRow.lease_until < now)
+        .order_by(StepRow.lease_until)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return [_give_back(session, row, max_attempts=max_attempts, now=now) for row in expired]
+
+
+def ring_lost(session: Session, *, now: datetime, limit: int = 200) -> int:
+    """Ring again for due steps whose message seems lost. Returns how many.
+
+    The silence allowed doubles with every ring (half a minute, one, two ... one hour), so that a
+    long queue is not filled with doubles. A step that failed is rung here when its backoff is over.
+    """
+    lost = session.scalars(
+        select(StepRow)
+        .where(StepRow.state == StepState.PENDING, StepRow.ring_at <= now)
+        .order_by(StepRow.ring_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for row in lost:
+        row.rings += 1
+        row.ring_at = now + _silence(row.rings)
+        outbox.ring(session, row.kind, row.id, now=now)
+    return len(lost)
+
+
+def release(session: Session, step_id: str, *, now: datetime) -> bool:
+    """Take a step out of quarantine with its attempts counted anew. False if it is not there."""
+    row = session.get(StepRow, step_id, with_for_update=True)
+    if row is None or row.state is not StepState.QUARANTINED:
+        return False
+    row.state, row.attempt, row.not_before = StepState.PENDING, 0, now
+    row.rings, row.ring_at = 1, now + _PATIENCE
+    outbox.ring(session, row.kind, row.id, now=now)
+    return True
+
+
+def backoff(attempt: int) -> timedelta:
+    """How long to wait after the failure of `attempt` (from 1): 2 s, 8 s, 32 s ... 5 min."""
+    return min(_BACKOFF * (1 << min(2 * (attempt - 1), 16)), _LONGEST_BACKOFF)
+
+
+def _silence(rings: int) -> timedelta:
+    return min(_PATIENCE * (1 << min(rings - 1, 16)), _LONGEST_SILENCE)
+
+
+def _give_back(session: Session, row: StepRow, *, max_attempts: int, now: datetime) -> Stopped:
+    row.last_error = f"lease expired in attempt {row.attempt}: the worker died or hung"
+    row.lease_until = None
+    # A holder that still lives must not finish now: its fence is out of date from here on.
+    row.fence += 1
+    if row.attempt >= max_attempts:
+        row.state = StepState.QUARANTINED
+    else:
+        row.state, row.not_before = StepState.PENDING, now
+        row.rings, row.ring_at = 1, now + _PATIENCE
+        outbox.ring(session, row.kind, row.id, now=now)
+    return Stopped(
+        step_id=row.id,
+        kind=row.kind,
+        subject=row.subject,
+        quarantined=row.state is StepState.QUARANTINED,
+        reason=row.last_error,
+    )
+
+
+def _write_fenced(session: Session, held: Claim, **values: Any) -> None:
+    statement: Update = (
+        update(StepRow)
+        .where(
+            StepRow.id == held.step_id,
+            StepRow.state == StepState.RUNNING,
+            StepRow.fence == held.fence,
+        )
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+    result = session.execute(statement)
+    if isinstance(result, CursorResult) and result.rowcount == 1:
+        return
+    raise LeaseLost(step=held.step_id, fence=held.fence)

@@ -1,0 +1,211 @@
+"""Every table, once, for SQLite and PostgreSQL. The database is the truth; brokers only ring.
+
+JSON columns are `JSON`, not `JSONB`: the order of a record's fields is the order of the form.
+"""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Enum,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from dossier.messages import EventKind, StepKind
+from dossier.store.columns import ID, SHA256, UtcTime
+from dossier.store.states import DossierState, FileState, PageStatus, Role, StepState
+
+SCHEMA_VERSION = 1
+
+Json = dict[str, Any]
+
+_SERIAL = BigInteger().with_variant(Integer, "sqlite")
+# SQLite numbers rows by itself only for INTEGER keys.
+
+
+class Base(DeclarativeBase):
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's declared way
+        datetime: UtcTime,
+        Json: JSON(none_as_null=True),
+        # Kept by value and checked on the way in and out.
+        enum.Enum: Enum(
+            enum.Enum,
+            native_enum=False,
+            length=40,
+            values_callable=lambda states: [state.value for state in states],
+        ),
+    }
+
+
+class SchemaVersion(Base):
+    __tablename__ = "schema_version"
+
+    version: Mapped[int] = mapped_column(primary_key=True)
+    applied: Mapped[datetime]
+
+
+class ApiKey(Base):
+    """A client's key; only the SHA-256 of its 256-bit secret is kept."""
+
+    __tablename__ = "api_keys"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    secret_hash: Mapped[str] = mapped_column(SHA256, unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    role: Mapped[Role]
+    branch: Mapped[str | None] = mapped_column(String(100))
+    created: Mapped[datetime]
+    expires: Mapped[datetime | None]
+    revoked: Mapped[datetime | None]
+
+
+class DossierRow(Base):
+    __tablename__ = "dossiers"
+
+    code: Mapped[str] = mapped_column(String(64), primary_key=True)
+    submitted: Mapped[Json | None]
+    state: Mapped[DossierState] = mapped_column(index=True)
+    declared_pages: Mapped[int | None]
+    created: Mapped[datetime]
+    updated: Mapped[datetime]
+    sealed_at: Mapped[datetime | None]
+
+
+class FileRow(Base):
+    __tablename__ = "files"
+    __table_args__ = (
+        UniqueConstraint("dossier", "sha256"),
+        UniqueConstraint("dossier", "position"),
+    )
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    dossier: Mapped[str] = mapped_column(ForeignKey("dossiers.code"))
+    position: Mapped[int]
+    """Order of arrival in the dossier, from 1."""
+    name: Mapped[str] = mapped_column(String(255))
+    sha256: Mapped[str] = mapped_column(SHA256, index=True)
+    size: Mapped[int] = mapped_column(BigInteger)
+    media_type: Mapped[str] = mapped_column(String(100))
+    state: Mapped[FileState]
+    problem: Mapped[Json | None]
+    uploaded_by: Mapped[str | None] = mapped_column(ID)
+    """Id of the API key."""
+    branch: Mapped[str | None] = mapped_column(String(100))
+    created: Mapped[datetime]
+
+
+class PageRow(Base):
+    __tablename__ = "pages"
+    __table_args__ = (
+        UniqueConstraint("file", "file_page"),
+        Index("ix_pages_dossier_state", "dossier", "state"),
+    )
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    dossier: Mapped[str] = mapped_column(ForeignKey("dossiers.code"))
+    file: Mapped[str] = mapped_column(ForeignKey("files.id"))
+    file_page: Mapped[int]
+    """From 1."""
+    ordinal: Mapped[int | None]
+    """Page of the dossier, from 1; given when the dossier is sealed."""
+    state: Mapped[PageStatus]
+    reading: Mapped[Json | None] = mapped_column(deferred=True)
+    """A `dossier.page.PageReading`. Large: loaded only to assemble."""
+    summary: Mapped[Json | None]
+    """The few facts of the reading that the status of a dossier shows."""
+    problem: Mapped[Json | None]
+    read_at: Mapped[datetime | None]
+
+
+class StepRow(Base):
+    """One piece of work. Whoever holds `fence` under an unexpired lease may write its result."""
+
+    __tablename__ = "steps"
+    __table_args__ = (
+        UniqueConstraint("kind", "subject"),
+        Index("ix_steps_state_lease", "state", "lease_until"),
+        Index("ix_steps_state_ring", "state", "ring_at"),
+    )
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    kind: Mapped[StepKind]
+    subject: Mapped[str] = mapped_column(String(64))
+    """Id of the file or page, or code of the dossier."""
+    state: Mapped[StepState]
+    attempt: Mapped[int] = mapped_column(default=0)
+    fence: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None]
+    not_before: Mapped[datetime]
+    last_error: Mapped[str | None] = mapped_column(Text)
+    ring_at: Mapped[datetime]
+    """When to put another message into the outbox, should it still wait."""
+    rings: Mapped[int] = mapped_column(default=1)
+    created: Mapped[datetime]
+    finished: Mapped[datetime | None]
+
+
+class OutboxRow(Base):
+    __tablename__ = "outbox"
+    __table_args__ = (Index("ix_outbox_sent", "sent_at", "id"),)
+
+    id: Mapped[int] = mapped_column(_SERIAL, primary_key=True, autoincrement=True)
+    name: Mapped[str] = mapped_column(String(100))
+    payload: Mapped[Json]
+    created: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+
+
+class RecordRow(Base):
+    __tablename__ = "records"
+
+    dossier: Mapped[str] = mapped_column(ForeignKey("dossiers.code"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    body: Mapped[Json]
+    """The record as the contract has it, with text lines."""
+    fingerprint: Mapped[str] = mapped_column(String(100))
+    created: Mapped[datetime]
+
+
+class EventRow(Base):
+    __tablename__ = "events"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - a number is never given twice
+
+    seq: Mapped[int] = mapped_column(_SERIAL, primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(ID, unique=True)
+    kind: Mapped[EventKind]
+    dossier: Mapped[str] = mapped_column(ForeignKey("dossiers.code"), index=True)
+    payload: Mapped[Json]
+    created: Mapped[datetime]
+
+
+class IdempotencyRow(Base):
+    __tablename__ = "idempotency_keys"
+
+    caller: Mapped[str] = mapped_column(ID, primary_key=True)
+    key: Mapped[str] = mapped_column(String(255), primary_key=True)
+    request_hash: Mapped[str] = mapped_column(SHA256)
+    status: Mapped[int | None]
+    """HTTP status of the first answer; None while it is being worked out."""
+    body: Mapped[Json | None]
+    created: Mapped[datetime] = mapped_column(index=True)
+
+
+class HeartbeatRow(Base):
+    """A process that lives writes here every few seconds."""
+
+    __tablename__ = "heartbeats"
+
+    process: Mapped[str] = mapped_column(String(100), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), index=True)
+    beat_at: Mapped[datetime]
