@@ -1,0 +1,127 @@
+"""Makes one dossier: draws its documents, degrades its pages, keeps the truth in step."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image
+
+from samples.generator.chance import Share, stream
+from samples.generator.degrade import Degraded, Level, degrade
+from samples.generator.degrade.geometry import Matrix, as_pixels, map_box
+from samples.generator.degrade.levels import choose_dpi
+from samples.generator.forms import FORMS
+from samples.generator.forms.filled import Desk, FilledForm
+from samples.generator.layout.sheet import Sheet
+from samples.generator.style import Filling, choose_style
+from samples.generator.submission import Submitted, make_submission
+from samples.generator.truth import DocumentTruth, DossierTruth, FieldTruth, Fractions, PageTruth
+from samples.generator.vocabulary import load_vocabulary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """Pages as they arrive, what is true of them, and what the citizen submitted online."""
+
+    pages: tuple[Image.Image, ...]
+    dpi: int
+    truth: DossierTruth
+    submitted: Submitted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Job:
+    seed: int
+    share: Share
+    level: Level
+    filling: Filling
+    dpi: int
+
+
+def make_dossier(
+    seed: int, *, form: str | None, share: Share, level: Level, filling: Filling
+) -> Dossier:
+    """Make the dossier of `seed`; the same arguments give the same bytes on every run.
+
+    `form` names the one document to make; None draws one or two documents of different forms.
+    """
+    rng = stream(seed, share, "dossier")
+    dpi = choose_dpi(level, rng)
+    job = _Job(seed=seed, share=share, level=level, filling=filling, dpi=dpi)
+    forms = [form] if form else rng.sample(sorted(FORMS), rng.choice((1, 1, 2)))
+    pages: list[Degraded] = []
+    documents: list[DocumentTruth] = []
+    for number, name in enumerate(forms):
+        document, added = _make_document(job, name, number, first_page=len(pages) + 1)
+        documents.append(document)
+        pages += added
+    submitted, differences = make_submission(documents, stream(seed, share, "submission"))
+    truth = DossierTruth(
+        dossier=_make_code(rng), seed=seed, share=share, documents=tuple(documents),
+        pages=tuple(
+            PageTruth(page=i, rotation=page.rotation, skew_deg=page.skew_deg, level=level,
+                      filling=filling)
+            for i, page in enumerate(pages, start=1)
+        ),
+        differences=differences,
+    )  # fmt: skip
+    images = tuple(Image.fromarray(page.image) for page in pages)
+    return Dossier(pages=images, dpi=dpi, truth=truth, submitted=submitted)
+
+
+def _make_code(rng: random.Random) -> str:
+    day = f"{rng.choice((25, 26))}{rng.randint(1, 12):02d}{rng.randint(1, 28):02d}"
+    return f"000.00.{rng.randint(1, 30):02d}.H26-{day}-{rng.randint(1, 9999):04d}"
+
+
+def _make_document(
+    job: _Job, form: str, number: int, *, first_page: int
+) -> tuple[DocumentTruth, list[Degraded]]:
+    def chance(purpose: str) -> random.Random:
+        return stream(job.seed, job.share, f"{number}/{form}/{purpose}")
+
+    style = choose_style(chance("style"), job.share, job.filling)
+    desk = Desk(rng=chance("facts"), share=job.share, words=load_vocabulary(job.share), style=style)
+    filled = FORMS[form](desk)
+    sheet = Sheet(style, job.dpi, chance("drawing"))
+    filled.draw(sheet)
+    sheet.number_pages()
+    arriving = chance("degrading")
+    pages = [
+        degrade(as_pixels(np.asarray(canvas.image)), job.level, arriving) for canvas in sheet.pages
+    ]
+    numbers = tuple(range(first_page, first_page + len(pages)))
+    fields = _locate_fields(filled, sheet, pages, first_page)
+    truth = DocumentTruth(form=form, edition=filled.edition, pages=numbers, fields=fields)
+    return truth, pages
+
+
+def _locate_fields(
+    filled: FilledForm, sheet: Sheet, pages: list[Degraded], first_page: int
+) -> dict[str, FieldTruth]:
+    spots = sheet.spots
+    fields = {}
+    for key, answer in filled.answers.items():
+        spot = spots[key]
+        page = pages[spot.page - 1]
+        area, scale = spot.area, sheet.pages[spot.page - 1].scale
+        drawn = (area.left * scale, area.top * scale, area.right * scale, area.bottom * scale)
+        box = _to_fractions(drawn, page.matrix, page.image.shape[1], page.image.shape[0])
+        fields[key] = FieldTruth(
+            value=answer.value, raw=answer.raw, state=answer.state,
+            page=first_page + spot.page - 1, box=box,
+        )  # fmt: skip
+    return fields
+
+
+def _to_fractions(
+    drawn_px: tuple[float, float, float, float], matrix: Matrix, width: int, height: int
+) -> Fractions:
+    left, top, right, bottom = map_box(drawn_px, matrix)
+
+    def clip(value: float) -> float:
+        return min(1.0, max(0.0, value))
+
+    return clip(left / width), clip(top / height), clip(right / width), clip(bottom / height)

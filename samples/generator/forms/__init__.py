@@ -1,0 +1,12 @@
+"""The forms that can be made, one module each; a new one is a module and a line here."""
+
+from __future__ import annotations
+
+from samples.generator.forms.birth_registration import make_birth_registration
+from samples.generator.forms.filled import FormMaker
+from samples.generator.forms.residence_ct01 import make_residence_ct01
+
+FORMS: dict[str, FormMaker] = {
+    "birth_registration": make_birth_registration,
+    "residence_ct01": make_residence_ct01,
+}

@@ -1,0 +1,88 @@
+"""The head and foot every citizen's form shares: national motto, title, place, date, signature."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from samples.generator.forms.filled import Answer, blank_for
+from samples.generator.layout.marks import draw_signature
+from samples.generator.layout.pieces import Blank, Label, Part, Piece, label
+from samples.generator.layout.sheet import Sheet
+from samples.generator.style import BLACK
+
+COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+
+
+def draw_motto(sheet: Sheet) -> None:
+    """Set the country and the motto, centred, with the rule under them."""
+    country = COUNTRY.replace("HÒA", "HOÀ") if sheet.rng.random() < 0.25 else COUNTRY
+    sheet.paragraph([label(country, bold=True)], align="center")
+    sheet.paragraph([Label(text=MOTTO, bold=True, size_factor=1.04)], align="center")
+    width = sheet.canvas.width_of(MOTTO, sheet.pen("Bold", 1.04))
+    middle = (sheet.left + sheet.right) / 2
+    y = sheet.y + 1
+    sheet.canvas.rule(middle - width / 2, y, middle + width / 2, y, 0.7, BLACK)
+    sheet.space(0.7)
+
+
+def draw_title(sheet: Sheet, *lines: str) -> None:
+    """Set the title in bold capitals, centred."""
+    for text in lines:
+        sheet.paragraph([Label(text=text, bold=True, size_factor=1.1)], align="center")
+    sheet.space(0.35)
+
+
+def date_pieces(on: Answer, *, italic: bool = False) -> list[Piece]:
+    """Return "ngày … tháng … năm …" with the three numbers of `on`, all one field."""
+    year, month, day = [*str(on.value).split("-"), "", "", ""][:3]
+    pieces: list[Piece] = []
+    for word, number, width in (
+        ("ngày ", day, 26.0),
+        (" tháng ", month, 26.0),
+        (" năm ", year, 40.0),
+    ):
+        parts = (Part(text=number, key=on.key),) if number else ()
+        pieces.append(Label(text=word, italic=italic, key=on.key))
+        pieces.append(Blank(parts=parts, width=width, keys=(on.key,), centered=True))
+    return pieces
+
+
+def draw_place_and_date(
+    sheet: Sheet, place: Answer, on: Answer, *, lead: str, start: float
+) -> None:
+    """Set "Làm tại: …, ngày … tháng … năm …" from `start`, a fraction of the text width."""
+    pieces: list[Piece] = [label(lead)] if lead else []
+    pieces += [blank_for(place, width=95), label(", "), *date_pieces(on)]
+    width = sheet.right - sheet.left
+    left = sheet.left
+    sheet.left += start * width
+    sheet.paragraph(pieces)
+    sheet.left = left
+
+
+def draw_signer(sheet: Sheet, titles: Sequence[Label], name: str, *, height: float = 52.0) -> None:
+    """Set the signer's titles, a signature and the name under it, centred between the edges."""
+    for title in titles:
+        sheet.paragraph([title], align="center")
+    draw_signature(sheet.canvas, (sheet.left + sheet.right) / 2, sheet.y + height / 2, sheet.rng)
+    sheet.y += height
+    if name:
+        name_blank = Blank(parts=(Part(text=name, key=None),), width=1)
+        width = sheet.canvas.width_of(name, sheet.value_pen())
+        middle = (sheet.left + sheet.right - width) / 2
+        left, sheet.left = sheet.left, max(sheet.left, middle)
+        sheet.paragraph([name_blank])
+        sheet.left = left
+
+
+def draw_notes(sheet: Sheet, notes: Sequence[str]) -> None:
+    """Set the printed explanations ("Chú thích") in small type."""
+    size, spacing = sheet.size, sheet.spacing
+    sheet.size, sheet.spacing = size * 0.76, 1.2
+    sheet.canvas.rule(sheet.left, sheet.y, sheet.left + 130, sheet.y, 0.6, BLACK)
+    sheet.space(0.3)
+    sheet.paragraph([label("Chú thích:", bold=True, italic=True)])
+    for text in notes:
+        sheet.paragraph([label(text)], align="justify", indent=14)
+    sheet.size, sheet.spacing = size, spacing

@@ -1,0 +1,102 @@
+"""What is true of a made dossier, in the shape `truth.json` has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from samples.generator.forms.filled import State, Value
+
+Fractions = tuple[float, float, float, float]
+"""Left, top, right, bottom as fractions 0..1 of the page image as it is in the file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldTruth:
+    """One field; `page` counts from 1 in the dossier."""
+
+    value: Value
+    raw: str
+    state: State
+    page: int
+    box: Fractions
+
+    def to_json(self) -> dict[str, Any]:
+        box = [round(v, 5) for v in self.box]
+        shown = {"value": self.value, "raw": self.raw, "state": self.state}
+        return {**shown, "page": self.page, "box": box}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentTruth:
+    """One document; `pages` count from 1 in the dossier."""
+
+    form: str
+    edition: str
+    pages: tuple[int, ...]
+    fields: dict[str, FieldTruth]
+
+    def to_json(self) -> dict[str, Any]:
+        fields = {key: field.to_json() for key, field in self.fields.items()}
+        head = {"form": self.form, "edition": self.edition, "pages": list(self.pages)}
+        return {**head, "fields": fields}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageTruth:
+    """How one page arrived.
+
+    `rotation`: degrees the content must be turned clockwise to stand upright (0, 90, 180, 270).
+    `skew_deg`: degrees the upright content is still turned clockwise.
+    """
+
+    page: int
+    rotation: int
+    skew_deg: float
+    level: str
+    filling: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "page": self.page,
+            "rotation": self.rotation,
+            "skew_deg": round(self.skew_deg, 2),
+            "level": self.level,
+            "filling": self.filling,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A field submitted otherwise than on paper; `kind` says how, `verdict` what is expected."""
+
+    field: str
+    kind: str
+    submitted: str
+    paper: str
+    verdict: str
+
+    def to_json(self) -> dict[str, str]:
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierTruth:
+    """All that is true of one dossier."""
+
+    dossier: str
+    seed: int
+    share: str
+    documents: tuple[DocumentTruth, ...]
+    pages: tuple[PageTruth, ...]
+    differences: tuple[Difference, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "dossier": self.dossier,
+            "seed": self.seed,
+            "share": self.share,
+            "documents": [document.to_json() for document in self.documents],
+            "pages": [page.to_json() for page in self.pages],
+            "differences": [difference.to_json() for difference in self.differences],
+        }
