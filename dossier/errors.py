@@ -3,7 +3,7 @@
     SohoaError
     |-- InputRefused            the file is at fault: say so, keep it, go on with the rest
     |   |-- EmptyFile  UnknownFormat  DisguisedFile  DamagedFile  PasswordProtected
-    |   |-- TooManyPixels  TooManyPages  TooLarge
+    |   |-- TooManyPixels  TooManyPages  TooLarge  NotAPage
     |-- RequestRefused          the caller is at fault
     |   |-- NotFound  Conflict  NotReady  Unauthenticated  Forbidden  InvalidRequest
     |-- ServiceFault            we or a neighbour are at fault
@@ -114,6 +114,12 @@ class TooLarge(InputRefused):
     code = "too_large"
     title_vi = "Tệp quá lớn"
     title_en = "The file is too large"
+
+
+class NotAPage(InputRefused):
+    code = "not_a_page"
+    title_vi = "Ảnh không có hình dạng một trang giấy"
+    title_en = "The picture does not have the shape of a page"
 
 
 class RequestRefused(SohoaError):
