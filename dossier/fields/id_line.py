@@ -64,6 +64,23 @@ class IdLine:
     issuer: IdPart | None = None
     issued_on: IdPart | None = None
 
+    @property
+    def number_span(self) -> tuple[int, int] | None:
+        """(start, end) of the number in the text that was parsed."""
+        return _span_of(self.number)
+
+    @property
+    def issuer_span(self) -> tuple[int, int] | None:
+        return _span_of(self.issuer)
+
+    @property
+    def issued_on_span(self) -> tuple[int, int] | None:
+        return _span_of(self.issued_on)
+
+
+def _span_of(part: IdPart | None) -> tuple[int, int] | None:
+    return None if part is None else (part.start, part.end)
+
 
 _Span = tuple[int, int]
 
