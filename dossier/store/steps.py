@@ -119,34 +119,38 @@ def finish(session: Session, held: Claim, *, now: datetime) -> None:
 
 
 def fail(
-    session: Session, held: Claim, reason: str, *, max_attempts: int, now: datetime
+    session: Session,
+    held: Claim,
+    reason: str,
+    *,
+    max_attempts: int,
+    now: datetime,
+    blame: bool = True,
 ) -> Stopped:
     """Give the step back after a failure: later again, or quarantine after `max_attempts`.
 
-    `reason` names the cause without any citizen's data. Raises LeaseLost.
+    `reason` names the cause without any citizen's data. `blame` is False when the step could not
+    help it (the store was away): then the attempt does not count. Raises LeaseLost.
     """
-    if held.attempt >= max_attempts:
-        _write_fenced(
-            session, held, state=StepState.QUARANTINED, lease_until=None, last_error=reason
-        )
-    else:
-        due = now + backoff(held.attempt)
+    quarantined = blame and held.attempt >= max_attempts
+    due = now + backoff(held.attempt)
+    _write_fenced(
+        session,
+        held,
+        state=StepState.QUARANTINED if quarantined else StepState.PENDING,
+        attempt=held.attempt if blame else held.attempt - 1,
+        lease_until=None,
+        last_error=reason,
+        not_before=due,
         # The bell rings when it is due, by the sweeper (`ring_lost`): brokers keep no time.
-        _write_fenced(
-            session,
-            held,
-            state=StepState.PENDING,
-            lease_until=None,
-            last_error=reason,
-            not_before=due,
-            ring_at=due,
-            rings=0,
-        )
+        ring_at=due,
+        rings=0,
+    )
     return Stopped(
         step_id=held.step_id,
         kind=held.kind,
         subject=held.subject,
-        quarantined=held.attempt >= max_attempts,
+        quarantined=quarantined,
         reason=reason,
     )
 

@@ -1,0 +1,127 @@
+"""A page reader without images: the file's own text says what it is, and how it misbehaves.
+
+A file is one line of words: `pages=3`, or `refused` (no page can be read), and optionally
+`refuse-page=2`, `crash-page=2` (raises a foreign error), `kill-page=2` (SIGKILLs its own process),
+`blank-page=1`, `slow=0.5` (seconds a page), `decision=accept`.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from dossier.errors import DamagedFile
+from dossier.geometry import PageTransform, PixelBox
+from dossier.page import Line, PageReading, Quality, QualityVerdict
+from dossier.record import (
+    Decision,
+    EngineInfo,
+    PageState,
+    Record,
+    RecordLine,
+    RecordPage,
+    RecordQuality,
+)
+from dossier.submission import Submission
+from worker.reading import PageReader, StoredPage
+from worker.settings import WorkerSettings
+
+FINGERPRINT = "sha256:" + "0" * 64
+
+
+def scan(pages: int = 1, *words: str, note: str = "") -> bytes:
+    """The bytes of a made file; `note` only makes it different from others."""
+    return " ".join([f"pages={pages}", *words, f"note={note}"]).encode()
+
+
+class FakeReader:
+    def count_pages(self, path: Path, name: str) -> int:
+        told = _told(path)
+        if "refused" in told:
+            raise DamagedFile("cắt cụt / cut short")
+        if "crash-split" in told:
+            raise ZeroDivisionError("a message that may quote the page")
+        return int(told["pages"])
+
+    def read_page(self, path: Path, name: str, page: int) -> PageReading:
+        told = _told(path)
+        time.sleep(float(told.get("slow", 0)))
+        if told.get("refuse-page") == str(page):
+            raise DamagedFile("trang hỏng / the page is damaged")
+        if told.get("crash-page") == str(page):
+            raise ZeroDivisionError("a message that may quote the page")
+        if told.get("kill-page") == str(page):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return _reading(f"{name} {page}", blank=told.get("blank-page") == str(page))
+
+    def assemble(
+        self,
+        code: str,
+        pages: Sequence[StoredPage],
+        *,
+        submission: Submission | None,
+        problems: Sequence[dict[str, Any]],
+        with_text: bool,
+    ) -> Record:
+        if submission and "crash" in submission:
+            raise ZeroDivisionError("a message that may quote the page")
+        wanted = (submission or {}).get("fake", {}).get("decision", "accept")
+        bad = bool(problems) or any(page.reading is None for page in pages)
+        return Record(
+            dossier=code,
+            decision=Decision.REVIEW if bad else Decision(wanted),
+            reasons=["a page was not read"] if bad else [],
+            pages=[_record_page(i, page, with_text) for i, page in enumerate(pages, 1)],
+            problems=list(problems),
+            engine=EngineInfo(recogniser="fake", fingerprint=FINGERPRINT, version="0"),
+        )
+
+
+def make_fake_reader(_settings: WorkerSettings) -> PageReader:
+    return FakeReader()
+
+
+def _told(path: Path) -> dict[str, str]:
+    words = (word.partition("=") for word in path.read_text().split())
+    return {key: value for key, _, value in words}
+
+
+def _reading(text: str, *, blank: bool) -> PageReading:
+    box = PixelBox(left=1, top=1, right=9, bottom=2)
+    return PageReading(
+        width_px=100,
+        height_px=140,
+        upright_width_px=100,
+        upright_height_px=140,
+        transform=PageTransform(),
+        blank=blank,
+        quality=Quality(verdict=QualityVerdict.GOOD),
+        lines=() if blank else (Line(text=text, confidence=0.9, box=box),),
+        engine="fake",
+        fingerprint=FINGERPRINT,
+    )
+
+
+def _record_page(number: int, page: StoredPage, with_text: bool) -> RecordPage:
+    reading = page.reading
+    state = PageState.BLANK if reading and reading.blank else PageState.READ
+    if reading is None:
+        state = PageState.QUARANTINED if page.quarantined else PageState.REFUSED
+    lines = [] if reading is None else [line.text for line in reading.lines]
+    shown = [RecordLine(text=text, confidence=0.9, box=[0, 0, 1, 1]) for text in lines]
+    return RecordPage(
+        page=number,
+        file=page.file,
+        file_page=page.file_page,
+        sha256=page.sha256,
+        width_px=100,
+        height_px=140,
+        state=state,
+        problem=page.problem,
+        quality=RecordQuality(verdict="good"),
+        lines=shown if with_text else None,
+    )

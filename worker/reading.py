@@ -1,0 +1,61 @@
+"""What the worker needs to know about reading pages: one Protocol, and values in and out.
+
+`worker.reader.OcrPageReader` is the real one; tests bring a fake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from dossier.page import PageReading
+from dossier.record import Record
+from dossier.submission import Submission
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredPage:
+    """One page of a dossier in its final state."""
+
+    file: str
+    """The name the sender gave the file."""
+    file_page: int
+    """From 1."""
+    sha256: str
+    """Of the file."""
+    reading: PageReading | None
+    problem: dict[str, Any] | None
+    """RFC 9457 problem when `reading` is None."""
+    quarantined: bool
+
+
+class PageReader(Protocol):
+    """Reads files and understands dossiers. One a process; not thread-safe."""
+
+    def count_pages(self, path: Path, name: str) -> int:
+        """How many pages the file has, at least 1.
+
+        Raises InputRefused when no page of it can be read.
+        """
+        ...
+
+    def read_page(self, path: Path, name: str, page: int) -> PageReading:
+        """Read one page (from 1).
+
+        Raises InputRefused when this page cannot be read, ServiceFault when we cannot.
+        """
+        ...
+
+    def assemble(
+        self,
+        code: str,
+        pages: Sequence[StoredPage],
+        *,
+        submission: Submission | None,
+        problems: Sequence[dict[str, Any]],
+        with_text: bool,
+    ) -> Record:
+        """Understand the pages of a dossier; `problems` are files that gave no page."""
+        ...

@@ -1,0 +1,51 @@
+"""From the outbox to the broker. A message may go out twice; it never stays behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from celery import Celery
+from kombu.exceptions import OperationalError
+
+from dossier.store import outbox
+from dossier.store.database import Database
+from worker.runtime import Clock
+
+Send = Callable[[str, dict[str, Any]], None]
+"""Puts one message (task name, payload) into the broker. Raises OSError or kombu's errors."""
+
+_BATCH = 200
+_log = structlog.get_logger(__name__)
+
+
+def relay_outbox(database: Database, send: Send, clock: Clock) -> int:
+    """Send what waits in the outbox, at most one batch. Returns how many were sent.
+
+    Sent first and marked after: a crash in between rings twice, which is harmless. When the broker
+    does not answer, the rest waits for the next call.
+    """
+    with database.read() as session:
+        waiting = outbox.unsent(session, limit=_BATCH)
+    sent: list[int] = []
+    for message in waiting:
+        try:
+            send(message.name, message.payload)
+        except (OperationalError, OSError) as exc:
+            _log.warning("broker does not answer", cause=type(exc).__name__, waiting=len(waiting))
+            break
+        sent.append(message.id)
+    if sent:
+        with database.write() as session:
+            outbox.mark_sent(session, sent, now=clock())
+    return len(sent)
+
+
+def celery_sender(app: Celery) -> Send:
+    """Sending through Celery, without waiting long for a broker that is away."""
+
+    def send(name: str, payload: dict[str, Any]) -> None:
+        app.send_task(name, kwargs=payload, ignore_result=True, retry=False)
+
+    return send

@@ -1,0 +1,103 @@
+"""One worker process: one engine, one page at a time, signs of life, and an end before it grows.
+
+run_worker(WorkerSettings(), make_reader)      blocks until SIGTERM, a recycle, or its parent's end
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from threading import Event, Thread
+from typing import Any
+
+import structlog
+from celery import signals
+from celery.worker import state as worker_state
+
+from dossier.errors import StorageUnavailable
+from dossier.store import heartbeats
+from worker.app import make_app
+from worker.reading import PageReader
+from worker.runtime import Runtime, make_runtime
+from worker.settings import WorkerSettings
+from worker.tasks import register_tasks
+
+MakeReader = Callable[[WorkerSettings], PageReader]
+
+_BEAT_EVERY_S = 10.0
+_log = structlog.get_logger(__name__)
+
+
+def run_worker(
+    settings: WorkerSettings, make_reader: MakeReader, *, watch_parent: bool = False
+) -> None:
+    """Take steps until told to end (SIGTERM: after the step in hand).
+
+    With `watch_parent` standard input is a pipe from the supervisor, and its end is ours: a killed
+    service leaves no worker behind. Raises ModelMissing, Misconfigured, StorageUnavailable when it
+    cannot start.
+    """
+    runtime = make_runtime(settings, make_reader(settings))
+    app = make_app(settings)
+    register_tasks(app, runtime)
+    ended = Event()
+    if watch_parent:
+        Thread(target=_end_with_parent, name="parent", daemon=True).start()
+    heart = Thread(target=_beat, args=(runtime, ended), name="heart", daemon=True)
+    heart.start()
+    recycle = _recycler(settings)
+    signals.task_postrun.connect(recycle)
+    try:
+        app.Worker(pool="solo", loglevel="WARNING", without_gossip=True, without_mingle=True,
+                   without_heartbeat=True, quiet=True).start()  # fmt: skip
+    finally:
+        ended.set()
+        heart.join()
+        runtime.database.dispose()
+
+
+def process_name() -> str:
+    """Unique among all machines."""
+    return f"{socket.gethostname()}-{os.getpid()}"
+
+
+def _beat(runtime: Runtime, ended: Event) -> None:
+    name = process_name()
+    while True:
+        try:
+            with runtime.database.write() as session:
+                heartbeats.beat(session, name, heartbeats.WORKER, now=runtime.clock())
+        except StorageUnavailable as exc:
+            _log.warning("no heartbeat", reason=exc.code)
+        if ended.wait(_BEAT_EVERY_S):
+            break
+    with runtime.database.write() as session:
+        heartbeats.forget(session, name)
+
+
+def _end_with_parent() -> None:
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _recycler(settings: WorkerSettings) -> Callable[..., None]:
+    """A receiver that ends the process after its last step; Celery's own limits need forking."""
+    done = 0
+
+    def after_task(**_: Any) -> None:
+        nonlocal done
+        done += 1
+        if done >= settings.max_tasks or _peak_memory_mb() > settings.max_memory_mb:
+            _log.info("worker recycles", steps=done, peak_mb=round(_peak_memory_mb()))
+            worker_state.should_stop = 0
+
+    return after_task
+
+
+def _peak_memory_mb() -> float:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1 << 20) if sys.platform == "darwin" else peak / (1 << 10)

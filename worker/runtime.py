@@ -1,0 +1,37 @@
+"""What every step needs, built once a process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from dossier.store.database import Database
+from dossier.store.objects import ObjectStore
+from dossier.store.s3 import open_objects
+from worker.reading import PageReader
+from worker.settings import WorkerSettings
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runtime:
+    settings: WorkerSettings
+    database: Database
+    objects: ObjectStore
+    reader: PageReader
+    clock: Clock = utc_now
+
+
+def make_runtime(settings: WorkerSettings, reader: PageReader) -> Runtime:
+    """Open database and object store. Raises StorageUnavailable, Misconfigured."""
+    database = Database.from_settings(settings)
+    database.create_schema()
+    return Runtime(
+        settings=settings, database=database, objects=open_objects(settings), reader=reader
+    )

@@ -1,0 +1,142 @@
+"""The three steps. Each reads its input by id, works, and commits its result in one transaction.
+
+A step may run twice: the claim lets one worker in, the fence lets one result out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+import structlog
+from sqlalchemy.orm import Session
+
+from dossier.errors import InputRefused
+from dossier.messages import EventKind, StepKind
+from dossier.page import PageReading
+from dossier.record import Decision, Record
+from dossier.store import dossiers, events, pages, records, steps
+from dossier.store.states import DossierState, FileState, PageStatus
+from dossier.store.steps import Claim
+from dossier.store.tables import FileRow
+from worker.attempt import Attempt
+from worker.reading import StoredPage
+from worker.runtime import Runtime
+
+_log = structlog.get_logger(__name__)
+
+_OUTCOMES: Final[Mapping[Decision, tuple[DossierState, EventKind]]] = MappingProxyType(
+    {
+        Decision.ACCEPT: (DossierState.COMPLETED, EventKind.COMPLETED),
+        Decision.REVIEW: (DossierState.NEEDS_REVIEW, EventKind.NEEDS_REVIEW),
+        Decision.RESCAN: (DossierState.RESCAN, EventKind.FAILED),
+    }
+)
+
+
+def run_step(step_id: str, runtime: Runtime) -> bool:
+    """Do a step if it waits to be done. Returns whether this process did (or tried) it."""
+    with runtime.database.write() as session:
+        claim = steps.claim(session, step_id, lease=runtime.settings.lease, now=runtime.clock())
+    if claim is None:
+        return False
+    with Attempt(runtime, claim):
+        _WORK[claim.kind](claim, runtime)
+        _log.info("step done", step=claim.step_id, kind=claim.kind.value, subject=claim.subject)
+    return True
+
+
+def split_file(claim: Claim, runtime: Runtime) -> None:
+    """Count the pages of a file and ask for each. A bad file is refused with its reason."""
+    with runtime.database.read() as session:
+        file = session.get_one(FileRow, claim.subject)
+    try:
+        with runtime.objects.path(file.sha256) as path:
+            count = runtime.reader.count_pages(path, file.name)
+    except InputRefused as refused:
+        with runtime.database.write() as session:
+            steps.finish(session, claim, now=runtime.clock())
+            problem = refused.problem() | {"file": file.name}
+            pages.refuse_file(session, file.id, problem, state=FileState.REFUSED)
+        return
+    with runtime.database.write() as session:
+        now = runtime.clock()
+        steps.finish(session, claim, now=now)
+        pages.add_pages(session, session.get_one(FileRow, file.id), count, now=now)
+
+
+def read_page(claim: Claim, runtime: Runtime) -> None:
+    """Read one page, keep what was read, and ask for the record if it was the last."""
+    with runtime.database.read() as session:
+        page = pages.locate(session, claim.subject)
+    try:
+        with runtime.objects.path(page.sha256) as path:
+            outcome: PageReading | InputRefused = runtime.reader.read_page(
+                path, page.file_name, page.file_page
+            )
+    except InputRefused as refused:
+        outcome = refused
+    with runtime.database.write() as session:
+        now = runtime.clock()
+        steps.finish(session, claim, now=now)
+        if isinstance(outcome, InputRefused):
+            problem = outcome.problem() | {"file": page.file_name, "page": page.file_page}
+            pages.save_problem(session, page.page_id, problem, state=PageStatus.REFUSED, now=now)
+        else:
+            pages.save_reading(session, page.page_id, outcome, now=now)
+        pages.start_assembly_if_ready(session, page.dossier, now=now)
+
+
+def assemble_dossier(claim: Claim, runtime: Runtime) -> None:
+    """Make the record of a sealed dossier whose pages all have their final state."""
+    code = claim.subject
+    with runtime.database.read() as session:
+        submission = dossiers.find(session, code).submitted
+        stored = _stored_pages(session, code)
+        problems = [file.problem for file in dossiers.files_of(session, code) if file.problem]
+    record = runtime.reader.assemble(
+        code, stored, submission=submission, problems=problems, with_text=True
+    )
+    with runtime.database.write() as session:
+        steps.finish(session, claim, now=runtime.clock())
+        _publish(session, record, runtime)
+
+
+def _publish(session: Session, record: Record, runtime: Runtime) -> None:
+    now = runtime.clock()
+    row = dossiers.lock(session, record.dossier)
+    state, event = _OUTCOMES[record.decision]
+    row.state, row.updated = state, now
+    payload: dict[str, Any] = {
+        "state": state.value,
+        "decision": record.decision.value,
+        "reasons": record.reasons,
+        "record_version": records.add_record(session, record, now=now),
+        "pages": len(record.pages),
+    }
+    events.append(session, EventKind.READ, record.dossier, payload, now=now)
+    events.append(session, event, record.dossier, payload, now=now)
+
+
+def _stored_pages(session: Session, code: str) -> list[StoredPage]:
+    return [
+        StoredPage(
+            file=name,
+            file_page=row.file_page,
+            sha256=sha256,
+            reading=None if row.reading is None else PageReading.model_validate(row.reading),
+            problem=row.problem,
+            quarantined=row.state is PageStatus.QUARANTINED,
+        )
+        for row, name, sha256 in pages.pages_with_readings(session, code)
+    ]
+
+
+_WORK: Final[Mapping[StepKind, Callable[[Claim, Runtime], None]]] = MappingProxyType(
+    {
+        StepKind.SPLIT_FILE: split_file,
+        StepKind.READ_PAGE: read_page,
+        StepKind.ASSEMBLE_DOSSIER: assemble_dossier,
+    }
+)

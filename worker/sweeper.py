@@ -1,0 +1,69 @@
+"""Finds what got stuck, by looking at the database: nothing here depends on the broker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from dossier.store import heartbeats, idempotency, outbox, pages, steps
+from dossier.store.database import Database
+from worker.quarantine import settle
+from worker.runtime import Clock
+
+_KEEP_SENT = timedelta(days=1)
+_KEEP_HEARTBEATS = timedelta(days=1)
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swept:
+    """What one sweep put right."""
+
+    expired: int
+    """Leases that had run out: their steps wait again or are quarantined."""
+    rung: int
+    """Steps that nobody had come for."""
+    assembled: int
+    """Dossiers that were complete and had not been asked for."""
+
+
+def sweep(database: Database, clock: Clock, *, max_attempts: int) -> Swept:
+    """Look once. Each kind of repair commits by itself."""
+    expired = _take_expired(database, clock, max_attempts=max_attempts)
+    with database.write() as session:
+        rung = steps.ring_lost(session, now=clock())
+    swept = Swept(expired=expired, rung=rung, assembled=_start_forgotten(database, clock))
+    if swept.expired or swept.assembled:
+        _log.info("swept", expired=swept.expired, rung=swept.rung, assembled=swept.assembled)
+    return swept
+
+
+def forget_old(database: Database, clock: Clock) -> None:
+    """Drop what has served its time: sent messages, kept answers, signs of dead processes."""
+    now = clock()
+    with database.write() as session:
+        outbox.forget_sent(session, before=now - _KEEP_SENT)
+        idempotency.forget_old(session, now=now)
+        heartbeats.forget_silent(session, before=now - _KEEP_HEARTBEATS)
+
+
+def _take_expired(database: Database, clock: Clock, *, max_attempts: int) -> int:
+    with database.write() as session:
+        now = clock()
+        taken = steps.give_back_expired(session, max_attempts=max_attempts, now=now)
+        for stopped in taken:
+            settle(session, stopped, now=now)
+            _log.warning("lease expired", step=stopped.step_id, quarantined=stopped.quarantined)
+    return len(taken)
+
+
+def _start_forgotten(database: Database, clock: Clock) -> int:
+    with database.read() as session:
+        codes = pages.stuck_dossiers(session)
+    started = 0
+    for code in codes:
+        with database.write() as session:
+            started += pages.start_assembly_if_ready(session, code, now=clock())
+    return started
