@@ -14,6 +14,7 @@ from samples.generator.degrade.geometry import Matrix, as_pixels, map_box
 from samples.generator.degrade.levels import choose_dpi
 from samples.generator.forms import FORMS
 from samples.generator.forms.filled import Desk, FilledForm
+from samples.generator.layout.arrival import stamp_arrival
 from samples.generator.layout.sheet import Sheet
 from samples.generator.style import Filling, choose_style
 from samples.generator.submission import Submitted, make_submission
@@ -89,6 +90,8 @@ def _make_document(
     filled.draw(sheet)
     sheet.number_pages()
     arriving = chance("degrading")
+    if job.level != "clean" and arriving.random() < 0.2:
+        stamp_arrival(sheet.pages[0], style.form_family, arriving)
     pages = [
         degrade(as_pixels(np.asarray(canvas.image)), job.level, arriving) for canvas in sheet.pages
     ]

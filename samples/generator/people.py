@@ -72,18 +72,19 @@ def make_address(rng: random.Random, words: Vocabulary) -> str:
     """Return a Hanoi address, mostly of the two levels since July 2025, sometimes of three."""
     place = rng.choice(words.old_wards if rng.random() < 0.18 else words.wards)
     city = rng.choice(("thành phố Hà Nội", "thành phố Hà Nội", "TP. Hà Nội", "Hà Nội"))
-    return _with_capital(f"{make_street_line(rng, words)}, {place}, {city}")
+    return with_capital(f"{make_street_line(rng, words)}, {place}, {city}")
 
 
 def make_origin(rng: random.Random, words: Vocabulary) -> str:
     """Return a home place: commune and province, sometimes with the old district."""
     roll = rng.random()
     if roll < 0.35:
-        return _with_capital(f"{rng.choice(words.wards)}, thành phố Hà Nội")
-    return _with_capital(rng.choice(words.outside if roll < 0.75 else words.old_outside))
+        return with_capital(f"{rng.choice(words.wards)}, thành phố Hà Nội")
+    return with_capital(rng.choice(words.outside if roll < 0.75 else words.old_outside))
 
 
-def _with_capital(text: str) -> str:
+def with_capital(text: str) -> str:
+    """Return `text` with its first letter raised."""
     return text[0].upper() + text[1:]
 
 

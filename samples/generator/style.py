@@ -60,7 +60,8 @@ def choose_style(rng: random.Random, share: Share, filling: Filling) -> PageStyl
     """Draw one style; handwriting is larger, inked blue more often and stands on the leader."""
     form, value = _choose_family(rng, share, filling)
     by_hand = filling == "handwriting"
-    size = rng.choice((12.0, 12.5, 13.0, 13.0, 13.5))
+    sizes = (12.0, 12.5, 13.0, 13.0, 13.5) if share == "development" else (11.5, 12.5, 13.0, 14.0)
+    size = rng.choice(sizes)
     leaders: list[tuple[Leader, float]] = [
         ("dots", 5), ("ellipses", 3), ("underscores", 1 if share == "development" else 2),
         ("none", 0.0 if by_hand else 1.5),

@@ -12,7 +12,14 @@ from samples.generator.truth import Difference, DocumentTruth
 
 Submitted = dict[str, dict[str, Value]]
 
-_TONES = ("\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+_OTHER_TONE = {
+    "\u0301": "\u0300",
+    "\u0300": "\u0301",
+    "\u0303": "\u0309",
+    "\u0309": "\u0303",
+    "\u0323": "\u0301",
+}
+"""Tone mark -> the one a careless typist sets instead."""
 _PLACEMENTS = {"oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
                "oè": "òe", "oé": "óe", "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỵ": "ụy"}  # fmt: skip
 _EITHER_WAY = {**_PLACEMENTS, **{old: new for new, old in _PLACEMENTS.items()}}
@@ -35,21 +42,19 @@ def move_tone_mark(text: str, _: random.Random) -> str | None:
 
 def change_tone(text: str, rng: random.Random) -> str | None:
     """Return a name with one other tone, which makes it another name."""
-    letters = list(unicodedata.normalize("NFD", text))
-    marks = [i for i, letter in enumerate(letters) if letter in _TONES]
-    if not marks:
+    toned = [i for i, letter in enumerate(text) if _tone_of(letter)]
+    if not toned:
         return None
-    at = rng.choice(marks)
-    # A syllable closed by p, t, c or ch bears only two tones, so the mark swaps with its pair.
-    pairs = {
-        "\u0301": "\u0300",
-        "\u0300": "\u0301",
-        "\u0303": "\u0309",
-        "\u0309": "\u0303",
-        "\u0323": "\u0301",
-    }
-    letters[at] = pairs[letters[at]]
-    return unicodedata.normalize("NFC", "".join(letters))
+    at = rng.choice(toned)
+    tone = _tone_of(text[at])
+    # The tone comes off before the new one goes on: NFD puts a dot below before a circumflex.
+    bare = unicodedata.normalize("NFD", text[at]).replace(tone, "")
+    other = unicodedata.normalize("NFC", bare + _OTHER_TONE[tone])
+    return text[:at] + other + text[at + 1 :]
+
+
+def _tone_of(letter: str) -> str:
+    return next((mark for mark in unicodedata.normalize("NFD", letter) if mark in _OTHER_TONE), "")
 
 
 def change_digit(text: str, rng: random.Random) -> str | None:

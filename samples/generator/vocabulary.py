@@ -40,8 +40,9 @@ class Vocabulary:
     hospitals: Words
     requests: Words
     departments: Pairs
-    """Department in capitals and its mark in document numbers."""
+    """Department and its mark in document numbers."""
     subjects: Words
+    headings: Words
     topics: Words
     sentences: Words
     recipients: Words

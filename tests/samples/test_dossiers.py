@@ -43,7 +43,7 @@ def test_the_same_seed_gives_the_same_bytes(form: str, bench: Bench) -> None:
 @pytest.mark.parametrize("form", FORMS)
 def test_seeds_and_shares_differ(form: str, bench: Bench) -> None:
     one, other = bench(SEEDS[0], form, "clean"), bench(SEEDS[1], form, "clean")
-    tested = bench(SEEDS[0], form, "clean", "test")
+    tested = bench(SEEDS[0], form, "worn", "test")
     for a, b in pairwise([one, other, tested, one]):
         assert a.truth.documents[0].fields != b.truth.documents[0].fields
 
@@ -89,9 +89,9 @@ def test_values_obey_the_contract(form: str, seed: int, bench: Bench) -> None:
             assert value in {"yes", "no"}
 
 
-@pytest.mark.parametrize("seed", range(20, 26))
+@pytest.mark.parametrize("seed", range(20, 24))
 def test_an_id_number_agrees_with_birth_and_sex(seed: int, bench: Bench) -> None:
-    fields = bench(seed, "residence_ct01", "clean").truth.documents[0].fields
+    fields = bench(seed, "residence_ct01", "worn").truth.documents[0].fields
     number, born = str(fields["declarant_id_number"].value), str(fields["declarant_dob"].value)
     century, female = divmod(int(number[3]), 2)
     assert (19 + century) * 100 + int(number[4:6]) == date.fromisoformat(born).year

@@ -71,5 +71,5 @@ def light_unevenly(image: Pixels, rng: random.Random) -> Pixels:
     if rng.random() < 0.5:
         shadow = 1 - shadow
     light *= 1 - rng.uniform(0.08, 0.3) * shadow
-    warmth = np.array([1 + rng.uniform(-0.03, 0.05), 1.0, 1 + rng.uniform(-0.09, 0.02)], np.float32)
+    warmth = np.array([1 + rng.uniform(-0.03, 0.05), 1.0, 1 + rng.uniform(-0.05, 0.02)], np.float32)
     return as_pixels(image.astype(np.float32) * light[:, :, None].astype(np.float32) * warmth)

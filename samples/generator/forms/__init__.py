@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from samples.generator.forms.administrative_document import make_administrative_document
 from samples.generator.forms.birth_registration import make_birth_registration
 from samples.generator.forms.filled import FormMaker
 from samples.generator.forms.residence_ct01 import make_residence_ct01
@@ -9,4 +10,5 @@ from samples.generator.forms.residence_ct01 import make_residence_ct01
 FORMS: dict[str, FormMaker] = {
     "birth_registration": make_birth_registration,
     "residence_ct01": make_residence_ct01,
+    "administrative_document": make_administrative_document,
 }

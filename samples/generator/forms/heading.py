@@ -33,18 +33,21 @@ def draw_title(sheet: Sheet, *lines: str) -> None:
     sheet.space(0.35)
 
 
-def date_pieces(on: Answer, *, italic: bool = False) -> list[Piece]:
-    """Return "ngày … tháng … năm …" with the three numbers of `on`, all one field."""
-    year, month, day = [*str(on.value).split("-"), "", "", ""][:3]
+def date_pieces(on: Answer, *, italic: bool = False, narrow: float = 1.0) -> list[Piece]:
+    """Return "ngày … tháng … năm …" with the three numbers of `on`, all one field.
+
+    An empty key makes it nobody's field; `narrow` multiplies the widths of the blanks.
+    """
+    key = on.key or None
+    keys = (on.key,) if on.key else ()
+    numbers = [*str(on.value).split("-"), "", "", ""][2::-1]
     pieces: list[Piece] = []
-    for word, number, width in (
-        ("ngày ", day, 26.0),
-        (" tháng ", month, 26.0),
-        (" năm ", year, 40.0),
+    for word, number, width in zip(
+        ("ngày ", " tháng ", " năm "), numbers, (26, 26, 40), strict=True
     ):
-        parts = (Part(text=number, key=on.key),) if number else ()
-        pieces.append(Label(text=word, italic=italic, key=on.key))
-        pieces.append(Blank(parts=parts, width=width, keys=(on.key,), centered=True))
+        parts = (Part(text=number, key=key),) if number else ()
+        pieces.append(Label(text=word, italic=italic, key=key))
+        pieces.append(Blank(parts=parts, width=width * narrow, keys=keys, centered=True))
     return pieces
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from samples.generator.dates import random_day, write_date
-from samples.generator.forms.ct01_texts import CONSENTS, NOTES, WORDING, Wording
+from samples.generator.forms.ct01_consents import draw_consents
+from samples.generator.forms.ct01_texts import NOTES, WORDING, Wording
 from samples.generator.forms.filled import (
     Answer,
     Desk,
@@ -18,9 +18,8 @@ from samples.generator.forms.filled import (
     index_answers,
     text_answer,
 )
-from samples.generator.forms.heading import date_pieces, draw_motto, draw_notes, draw_title
-from samples.generator.layout.marks import draw_signature
-from samples.generator.layout.pieces import Blank, DigitBoxes, Label, Part, label, note
+from samples.generator.forms.heading import draw_motto, draw_notes, draw_title
+from samples.generator.layout.pieces import DigitBoxes, Label, label, note
 from samples.generator.layout.sheet import Sheet
 from samples.generator.layout.table import Column, draw_table
 from samples.generator.people import (
@@ -73,10 +72,11 @@ def make_residence_ct01(desk: Desk) -> FilledForm:
     spare = rng.choice((0, 1, 2, 3)) if home.members else rng.choice((2, 3, 4))
     consents = _make_consents(desk, home)
     notes = rng.choice(("none", "next_page", "next_page"))
+    by_app = edition == "2025-07-01" and rng.random() < 0.6
 
     def draw(sheet: Sheet) -> None:
         _draw_page(sheet, answers, WORDING[edition], spare)
-        _draw_signatures(sheet, answers["declared_on"], consents)
+        draw_consents(sheet, answers["declared_on"], consents, by_app=by_app)
         if notes == "next_page":
             sheet.turn_page()
             draw_notes(sheet, NOTES[edition])
@@ -212,54 +212,3 @@ def _draw_people(sheet: Sheet, answers: dict[str, Answer], wording: Wording) -> 
         relation = label("8. Mối quan hệ với chủ hộ: ", bold=bold)
         sheet.paragraph([relation, blank_for(answers["relation_to_head"])])
     boxes("9. Số định danh cá nhân của chủ hộ", "head_id_number")
-
-
-def _draw_signatures(sheet: Sheet, on: Answer, names: tuple[str, str, str, str]) -> None:
-    """Set the four blocks; only the declarant's date is the field `declared_on`."""
-    size, spacing = sheet.size, sheet.spacing
-    sheet.size, sheet.spacing = size * 0.74, 1.2
-    sheet.keep(sheet.line_height * 10 + 50)
-    edges = [(0.0, 0.235), (0.255, 0.49), (0.51, 0.745), (0.765, 1.0)]
-    blocks: list[tuple[float, float, Callable[[], None]]] = []
-    for (start, end), consent, name in zip(edges, CONSENTS, names, strict=True):
-        is_declarant = consent.note == 6
-        shown = on if is_declarant else Answer(key="", raw=on.raw, value=on.value if name else "")
-        blocks.append((start, end, _consent_block(sheet, consent.title, consent.note, shown, name)))
-    sheet.columns(blocks)
-    sheet.size, sheet.spacing = size, spacing
-
-
-def _consent_block(
-    sheet: Sheet, title: str, number: int, on: Answer, name: str
-) -> Callable[[], None]:
-    def fill() -> None:
-        _draw_small_date(sheet, on)
-        sheet.paragraph([label(title, bold=True), note(number)], align="center")
-        if number != 6 and name:
-            opinion = Blank(parts=(Part(text="Tôi đồng ý.", key=None),), width=1)
-            sheet.paragraph([opinion], align="center")
-        sheet.paragraph([label("(Ký, ghi rõ họ tên)", italic=True)], align="center")
-        middle = (sheet.left + sheet.right) / 2
-        if name:
-            draw_signature(sheet.canvas, middle, sheet.y + 24, sheet.rng)
-        sheet.y += 46
-        sheet.paragraph([Blank(parts=(Part(text=name, key=None),) if name else (), width=1)],
-                        align="center")  # fmt: skip
-
-    return fill
-
-
-def _draw_small_date(sheet: Sheet, on: Answer) -> None:
-    pieces = date_pieces(on) if on.key else [
-        Label(text=piece.text) if isinstance(piece, Label) else
-        Blank(parts=tuple(Part(text=p.text, key=None) for p in piece.parts), width=piece.width,
-              centered=True)
-        for piece in date_pieces(on)
-        if isinstance(piece, Label | Blank)
-    ]  # fmt: skip
-    shrunk = [
-        Blank(parts=p.parts, keys=p.keys, centered=True, width=(p.width or 30) * 0.5)
-        if isinstance(p, Blank) else p
-        for p in pieces
-    ]  # fmt: skip
-    sheet.paragraph(shrunk, align="center")

@@ -24,8 +24,10 @@ def draw_signature(canvas: Canvas, x: float, y: float, rng: random.Random) -> No
     for step in range(240):
         t = step / 239
         along = (t * 2 - 1) * reach
-        wave = math.sin(t * loops * 2.2 + phase) * 15 * (1 - 0.75 * t)
-        back = math.cos(t * loops * 2.2 + phase * 1.7) * 11 * (1 - t * 0.6)
+        turn = t * loops * 3.4
+        height = 15 * (1 - 0.75 * t) * (0.75 + 0.35 * math.sin(turn * 0.61 + phase))
+        wave = math.sin(turn + phase) * height + math.sin(turn * 2.3) * 2
+        back = math.cos(turn + phase * 1.7) * 10 * (1 - t * 0.6)
         points.append((x + along + back, y + wave + along * slant))
     flourish = rng.uniform(10, 22)
     points += [
@@ -49,8 +51,10 @@ def make_seal(top: str, bottom: str, scale: float, rng: random.Random, face: Pat
             outline=ink,
             width=max(1, round(width * scale)),
         )
-    _write_round(image, top, radius * 0.77, 90, ink, face, scale)
-    _write_round(image, bottom, radius * 0.77, 270, ink, face, scale)
+    # The two texts share one circle of some 75 letters at full size.
+    size = 8.6 * min(1.0, 33 / (len(top) + len(bottom)))
+    for text, center in ((top, 90.0), (bottom, 270.0)):
+        _write_round(image, text, radius * 0.77, center, ink, face, scale, size)
     _draw_star(draw, middle, radius * 0.4, ink)
     return _wear(image, rng).rotate(
         rng.uniform(-14, 14), Image.Resampling.BICUBIC, fillcolor="white"
@@ -65,9 +69,10 @@ def _write_round(
     ink: Ink,
     face: Path,
     scale: float,
+    size: float,
 ) -> None:
     """Write `text` along a circle; at 90 degrees (top) letters stand outwards, at 270 inwards."""
-    font = load_font(face, round(8.6 * scale))
+    font = load_font(face, round(size * scale))
     inward = center_deg == 270
     turn = 1 if inward else -1
     widths = [font.getlength(letter) + 0.7 * scale for letter in text]

@@ -28,7 +28,9 @@ def draw_table(
     sheet: Sheet, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, key: str, spare: int
 ) -> None:
     """Set a table; `rows` are written values, `spare` empty rows follow, `key` marks the body."""
-    heads: list[list[Piece]] = [[Label(text=c.title, bold=True, size_factor=0.92)] for c in columns]
+    size = sheet.size
+    sheet.size = size * (0.8 if sheet.value_pen().hand else 0.9)
+    heads: list[list[Piece]] = [[Label(text=c.title, bold=True, size_factor=0.96)] for c in columns]
     _draw_row(sheet, columns, heads, centered=True)
     for row in rows:
         cells: list[list[Piece]] = [
@@ -39,6 +41,7 @@ def draw_table(
         top = sheet.y
         _draw_row(sheet, columns, [[] for _ in columns], centered=False)
         sheet.mark_empty(key, Area(sheet.left, top, sheet.right, sheet.y))
+    sheet.size = size
 
 
 def _draw_row(
