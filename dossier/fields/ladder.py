@@ -8,7 +8,7 @@ rung is never taken for agreement.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -23,6 +23,25 @@ _CLOSE_SHARE: Final = 0.12
 """Of the letters, at most so many may differ in a value still called close."""
 _CLOSE_WORD: Final = 2
 """At most so many slips in the one word that differs."""
+
+
+RANK: Final = (
+    Verdict.SAME,
+    Verdict.EQUIVALENT,
+    Verdict.TONES_ONLY,
+    Verdict.CLOSE,
+    Verdict.DIFFERENT,
+)
+"""Verdicts on two values that stand there, from best to worst."""
+
+
+def worst_of(parts: Sequence[Comparison]) -> Comparison:
+    """One comparison for all `parts` of a value: the worst verdict and every detail."""
+    worst = max((part.verdict for part in parts), key=RANK.index, default=Verdict.SAME)
+    details = dict.fromkeys(part.detail for part in parts if part.detail)
+    # Two parts may each be the same while the whole was written otherwise.
+    verdict = Verdict.EQUIVALENT if worst is Verdict.SAME else worst
+    return Comparison(verdict, "; ".join(details))
 
 
 def letters_of(text: str) -> str:

@@ -6,20 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from dossier.fields.kind import Comparison, FieldKind
-from dossier.fields.ladder import compare_texts
+from dossier.fields.ladder import RANK, compare_texts
 from dossier.record import Verdict
 
 Row = Mapping[str, str]
 KindOfColumn = Callable[[str], FieldKind | None]
 
-_RANK: Final = (
-    Verdict.SAME,
-    Verdict.EQUIVALENT,
-    Verdict.TONES_ONLY,
-    Verdict.CLOSE,
-    Verdict.DIFFERENT,
-)
-"""From best to worst; the verdict of a table is its worst cell's."""
 _ANCHORS: Final = ("id_number", "name", "code")
 """Columns by which a row is known again, the surest first."""
 
@@ -33,7 +25,7 @@ def compare_tables(
     worst = Verdict.SAME
     for first, second in pairs:
         for column, cell in _compare_rows(submitted[first], read[second], kind_of_column):
-            worst = max(worst, cell.verdict, key=_RANK.index)
+            worst = max(worst, cell.verdict, key=RANK.index)
             if cell.verdict is not Verdict.SAME:
                 notes.append(f"dòng {first + 1}, {column}: {cell.detail}")
     for names, rows, where in (
@@ -72,7 +64,7 @@ def _match_rows(
     """(pairs of row numbers, rows only submitted, rows only read): by anchors, then by place."""
     free = list(range(len(read)))
     partner: dict[int, int] = {}
-    for accepted in (_RANK[:2], _RANK[:4]):
+    for accepted in (RANK[:2], RANK[:4]):
         for column in _ANCHORS:
             for at, row in enumerate(submitted):
                 if at in partner or not row.get(column):

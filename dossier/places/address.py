@@ -1,0 +1,136 @@
+"""Takes an address apart from its end: province, district (until 30 June 2025), commune, the rest.
+
+'Số 5, ngõ 12, P. Láng Thượng, Q. Đống Đa, TP. Hà Nội' and, since July 2025, 'Số 5, phường Láng,
+Hà Nội'; cards write names alone: 'Số 5, Láng Thượng, Đống Đa, Hà Nội'.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from dossier.places.provinces import find_province
+from dossier.text import clean, fold, fold_each
+
+_FULL_WORDS: Final = {
+    "tdp": "tổ dân phố", "kdt": "khu đô thị", "ktt": "khu tập thể", "đ": "đường", "d": "đường",
+    "p": "phường", "q": "quận", "h": "huyện", "x": "xã", "tx": "thị xã", "tt": "thị trấn",
+    "tp": "thành phố", "t": "tỉnh", "sn": "số nhà", "kp": "khu phố",
+}  # fmt: skip
+_SHORT: Final = re.compile(
+    r"\b(tdp|kdt|ktt|sn|kp|tx|tt|tp)\b\.?\s*|\b([pqhxtd])\.\s*|\b([pq])\s?(?=[0-9])"
+)
+_UNIT: Final = re.compile(
+    r"(?<!thi )\b(phuong|xa(?! hoi)|thi tran|dac khu|quan(?! doi)|huyen|thi xa|thanh pho"
+    r"|tinh(?! lo))\s+(?=\S)"
+)
+_COMMUNE: Final = re.compile(r"^(phuong|xa|thi tran|dac khu)\s+")
+_DISTRICT: Final = re.compile(r"^(quan|huyen|thi xa|thanh pho|tp)\s+")
+_PROVINCE: Final = re.compile(r"^(thanh pho|tinh|thu do|tp)\s+")
+_DETAIL: Final = re.compile(
+    r"[0-9]|^(số|ngõ|ngách|hẻm|phố|đường|tổ|thôn|xóm|khu|ấp|đội|làng|tòa|toà|căn|phòng|chung cư)\b",
+    re.IGNORECASE,
+)
+"""With its marks: Láng Thượng is a ward, làng a village."""
+_CUTS: Final = re.compile(r"\s*[,;]\s*|\s+[-–]\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """The levels of an address, names without their prefix; '' where a level is not written."""
+
+    detail: str = ""
+    """House, lane, street, hamlet: all before the commune."""
+    commune: str = ""
+    commune_kind: str = ""
+    """Folded prefix: phuong, xa, thi tran, dac khu, or ''."""
+    district: str = ""
+    province: str = ""
+    """Canonical name, old or new."""
+
+
+def expand_abbreviations(text: str) -> str:
+    """'P. Láng, Q. Đống Đa, TP Hà Nội' with every abbreviated unit written out."""
+    folded = fold_each(text)
+    parts, end = [], 0
+    for found in _SHORT.finditer(folded):
+        short = next(filter(None, found.groups()))
+        parts += [text[end : found.start()], _FULL_WORDS[short], " "]
+        end = found.end()
+    return " ".join("".join([*parts, text[end:]]).split())
+
+
+def parse_address(text: str) -> Address:
+    """The levels of `text` as far as they can be told apart. Never raises."""
+    segments = _segments(expand_abbreviations(clean(text)))
+    if segments and fold(segments[-1]) in ("viet nam", "vietnam"):
+        segments.pop()
+    province = _take_province(segments)
+    district = _take_district(segments)
+    commune, kind = _take_commune(segments, known_above=bool(province or district))
+    return Address(
+        detail=", ".join(segments),
+        commune=commune,
+        commune_kind=kind,
+        district=district,
+        province=province,
+    )
+
+
+def _segments(text: str) -> list[str]:
+    """`text` cut at commas and before each named unit."""
+    folded = fold_each(text)
+    marked, end = [], 0
+    for found in _UNIT.finditer(folded):
+        marked += [text[end : found.start()], ","]
+        end = found.start()
+    joined = "".join([*marked, text[end:]])
+    # 'Bà Rịa - Vũng Tàu' is one name; other dashes between spaces part levels as commas do.
+    joined = re.sub(r"(Rịa|Miếu)\s+[-–]\s+(?=[VQ])", r"\1-", joined)
+    return [part.strip(" .") for part in _CUTS.split(joined) if part.strip(" .")]
+
+
+def _take_province(segments: list[str]) -> str:
+    if not segments:
+        return ""
+    bare = _PROVINCE.sub("", fold(segments[-1])).replace("-", " - ")
+    province = find_province(bare) or find_province(bare.replace(" - ", " "))
+    if province is None:
+        return ""
+    segments.pop()
+    return province
+
+
+def _take_district(segments: list[str]) -> str:
+    if not segments:
+        return ""
+    last = fold(segments[-1])
+    prefix = _DISTRICT.match(last)
+    if prefix:
+        return _bare(segments.pop(), prefix.end())
+    if _COMMUNE.match(last) or len(segments) < 2 or _DETAIL.search(segments[-1]):
+        return ""
+    # Names alone: the last of two is a district, unless before it stands a street. 'Ba Đình' may
+    # be both, so a Hà Nội name counts as a district only beside a commune.
+    before = fold(segments[-2])
+    if _COMMUNE.match(before):
+        return segments.pop()
+    return "" if _DETAIL.search(segments[-2]) else segments.pop()
+
+
+def _take_commune(segments: list[str], *, known_above: bool) -> tuple[str, str]:
+    if not segments:
+        return "", ""
+    last = fold(segments[-1])
+    prefix = _COMMUNE.match(last)
+    if prefix:
+        return _bare(segments.pop(), prefix.end()), prefix[1]
+    if known_above and not _DETAIL.search(segments[-1]):
+        return segments.pop(), ""
+    return "", ""
+
+
+def _bare(segment: str, prefix_length: int) -> str:
+    # fold() keeps the length of a clean text's words, so the prefix is as long in both.
+    return segment[prefix_length:].strip()
