@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dossier.geometry import PixelBox
 from dossier.page import TickBox, TickState
-from dossier.text import fold
+from dossier.text import fold, fold_each
 from ocr.extract.regions import Region
 
 _MARK_IN_TEXT = re.compile(r"[xXvV✓✔☑☒×]")
@@ -47,7 +47,7 @@ def read_choice(
 
 
 def _options_in(region: Region, options: Mapping[str, tuple[str, ...]]) -> list[_Option]:
-    text = fold("".join(g.char for g in region.glyphs))
+    text = fold_each("".join(g.char for g in region.glyphs))
     found = []
     for value, wordings in options.items():
         for wording in wordings:

@@ -25,7 +25,8 @@ from ocr.extract.stream import Stream, build_stream
 UNKNOWN = "unknown"
 _LETTERHEAD_ENOUGH = 0.5
 _COVERAGE_ENOUGH = 0.55
-_LABELS_TO_CONTINUE = 2
+_WORDING_TO_CONTINUE = 8.0
+"""Letters of the form's own labels that an untitled page must show to carry the form on."""
 
 
 @dataclass
@@ -117,17 +118,17 @@ def _continues(draft: _Draft, page: PageReading) -> bool:
     notes = (find_matches(stream, w, tolerance=0.15) for w in draft.form.ends_at)
     if any(stream.starts_row(m.start) for matches in notes for m in matches):
         return True
-    return _labels_on_last(draft, page) >= _LABELS_TO_CONTINUE
+    return _wording_on_last(draft, page) >= _WORDING_TO_CONTINUE
 
 
-def _labels_on_last(draft: _Draft, page: PageReading) -> int:
-    """How many labels of the form stand on `page` when it is read after the pages so far."""
+def _wording_on_last(draft: _Draft, page: PageReading) -> float:
+    """Letters of labels that stand on `page` when it is read after the pages so far."""
     if draft.form is None:
-        return 0
+        return 0.0
     stream = build_stream([*draft.readings, page])
     last = len(draft.readings)
-    placed = align(draft.form, stream).labels
-    return sum(p.match is not None and stream.glyphs[p.match.start].page == last for p in placed)
+    matches = [p.match for p in align(draft.form, stream).labels if p.match]
+    return sum(m.weight - m.cost for m in matches if stream.glyphs[m.start].page == last)
 
 
 def _read_draft(draft: _Draft) -> DocumentReading:

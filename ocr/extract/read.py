@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from dossier.fields.id_line import parse_id_line
-
 from dossier.fields import KINDS
+from dossier.fields.id_line import IdPart, parse_id_line
 from dossier.fields.outcome import Parsed
 from dossier.forms.definition import FieldSpec, FormDefinition, Reader
 from dossier.page import DigitRow
 from dossier.record import FieldReading, FieldState, Source
-from dossier.text import fold, plausibility, strip_leaders
+from dossier.text import fold, fold_each, plausibility, strip_leaders
 from ocr.extract.choices import read_choice
 from ocr.extract.evidence import Evidence, probability
 from ocr.extract.found import DocumentPages, RawField
@@ -136,12 +135,14 @@ def _read_id_line(
     line = parse_id_line(text)
     found: dict[str, RawField] = {}
     for name, key in parts.items():
-        span = getattr(line, f"{name}_span")
-        if span is None:
-            # A number that is not found where an ID line stands is unreadable, not absent.
-            found[key] = _unreadable_part(region, pages) if name == "number" else _blank(region)
+        part: IdPart | None = getattr(line, name)
+        if part is not None:
+            found[key] = read_region(form.field(key).kind, region.part(part.start, part.end), pages)
+        elif name == "number":
+            # A line that gives no number is unreadable, not without one.
+            found[key] = _unreadable_part(region, pages)
         else:
-            found[key] = read_region(form.field(key).kind, region.part(*span), pages)
+            found[key] = _blank(region)
     return found
 
 
@@ -162,8 +163,7 @@ def _read_place_date(
     form: FormDefinition, region: Region, parts: Mapping[str, str], pages: DocumentPages
 ) -> dict[str, RawField]:
     text = "".join(g.char for g in region.glyphs)
-    folded = fold(text) if len(fold(text)) == len(text) else text.casefold()
-    cut = max(folded.rfind("ngay"), folded.rfind(",ngay"))
+    cut = fold_each(text).rfind("ngay")
     if cut < 0:
         digits = re.search(r"\d", text)
         cut = digits.start() if digits else len(text)

@@ -16,6 +16,8 @@ from ocr.extract.stream import FOOTNOTE_MARK, Glyph, Stream
 
 _ROW_GAP_FACTOR = 2.4
 """A gap of this many row pitches ends a value: what follows is another block."""
+_COLUMN_GAP_FACTOR = 1.6
+_COLUMN_ROWS = 3
 _PRINTED_TOLERANCE = 0.25
 _LEAD_IN = " :;.,…_-–·\n"
 
@@ -171,20 +173,54 @@ def _trim(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
 
 
 def _column_above(stream: Stream, match: Match) -> tuple[Glyph, ...]:
-    """Glyphs over a label, inside its column, at most a few rows up."""
+    """Glyphs over a label, inside its column: rows follow each other up to the first wide gap."""
     label = PixelBox.around(stream.boxes(match.start, match.end))
     page = stream.glyphs[match.start].page
-    reach = max(label.width * 0.35, label.height * 3)
-    above = label.top - 4 * _row_pitch(stream)
-    kept = [
-        g
-        for g in stream.glyphs
-        if g.page == page
-        and g.box is not None
-        and label.left - reach <= g.box.center_x <= label.right + reach
-        and above <= g.box.center_y < label.top
-    ]
-    return _trim(_with_breaks(kept))
+    pitch = _row_pitch(stream)
+    rows = _rows_above(stream, page, label.top)
+    kept: list[list[Glyph]] = []
+    edge = label.top
+    for row in rows:
+        piece = _piece_over(row, label)
+        if not piece:
+            continue
+        bottom = PixelBox.around([g.box for g in piece if g.box]).center_y
+        if edge - bottom > _COLUMN_GAP_FACTOR * pitch or len(kept) == _COLUMN_ROWS:
+            break
+        kept.append(piece)
+        edge = bottom
+    return _trim(_with_breaks([g for piece in reversed(kept) for g in piece]))
+
+
+def _rows_above(stream: Stream, page: int, top: float) -> list[list[Glyph]]:
+    """Rows of printed glyphs above `top`, nearest first."""
+    rows: dict[int, list[Glyph]] = {}
+    for glyph in stream.glyphs:
+        if glyph.page == page and glyph.box is not None and glyph.box.center_y < top:
+            rows.setdefault(glyph.row, []).append(glyph)
+    return [rows[r] for r in sorted(rows, reverse=True)]
+
+
+def _piece_over(row: Sequence[Glyph], label: PixelBox) -> list[Glyph]:
+    """The piece of a row, bounded by gaps wider than a letter is tall, that stands over `label`."""
+    pieces: list[list[Glyph]] = []
+    for glyph in sorted(row, key=lambda g: g.box.center_x if g.box else 0.0):
+        last = pieces[-1][-1].box if pieces else None
+        if glyph.box and last and glyph.box.left - last.right < glyph.box.height:
+            pieces[-1].append(glyph)
+        else:
+            pieces.append([glyph])
+    over = [p for p in pieces if _overlap(PixelBox.around([g.box for g in p if g.box]), label) > 0]
+    return max(
+        over,
+        key=lambda p: _overlap(PixelBox.around([g.box for g in p if g.box]), label),
+        default=[],
+    )
+
+
+def _overlap(one: PixelBox, other: PixelBox) -> float:
+    """Shared width, upright pixels; negative when apart."""
+    return min(one.right, other.right) - max(one.left, other.left)
 
 
 def _with_breaks(glyphs: Sequence[Glyph]) -> list[Glyph]:
