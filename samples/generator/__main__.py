@@ -10,6 +10,7 @@ from typing import get_args
 
 from samples.generator.chance import Share
 from samples.generator.degrade import LEVELS
+from samples.generator.demo import write_demo
 from samples.generator.dossier import make_dossier
 from samples.generator.forms import FORMS
 from samples.generator.preview import write_contact_sheets
@@ -29,6 +30,7 @@ def parse_arguments(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--kind", choices=FILE_KINDS, default="pdf", help="file type of the pages")
     parser.add_argument("--out", type=Path, help="folder to write to, one folder a dossier")
     parser.add_argument("--preview", action="store_true", help="write contact sheets instead")
+    parser.add_argument("--demo", action="store_true", help="write the committed demo set instead")
     parsed = parser.parse_args(arguments)
     if parsed.out is None:
         parser.error("--out is needed")
@@ -50,6 +52,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Write what was asked for; return the exit status."""
     wanted = parse_arguments(arguments)
     seeds = range(wanted.seed, wanted.seed + wanted.count)
+    if wanted.demo:
+        write_demo(wanted.out)
+        return 0
     if wanted.preview:
         write_contact_sheets(wanted.out, seeds, wanted.share)
         return 0

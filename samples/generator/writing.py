@@ -52,22 +52,33 @@ def _write_pages(dossier: Dossier, folder: Path, kind: FileKind, quality: int) -
 
 
 def _write_pdf(pages: Sequence[Image.Image], file: Path, dpi: int, quality: int) -> Path:
-    first, *rest = [_smallest_mode(page) for page in pages]
-    first.save(file, "PDF", save_all=True, append_images=rest, resolution=dpi, quality=quality,
-               **_FIXED_TIME)  # fmt: skip
+    shown = [_smallest_mode(page) for page in pages]
+    options: dict[str, Any] = {}
+    if not _all_bitonal(shown):
+        # One quality serves the whole file, and Pillow refuses it beside fax compression.
+        shown = [page.convert("L") if page.mode == "1" else page for page in shown]
+        options["quality"] = quality
+    first, *rest = shown
+    first.save(
+        file, "PDF", save_all=True, append_images=rest, resolution=dpi, **options, **_FIXED_TIME
+    )
     return file
 
 
 def _write_tiff(pages: Sequence[Image.Image], file: Path, dpi: int, quality: int) -> Path:
-    first, *rest = [_smallest_mode(page) for page in pages]
-    bitonal = first.mode == "1" and all(page.mode == "1" for page in rest)
-    options: dict[str, Any] = (
-        {"compression": "group4"} if bitonal else {"compression": "jpeg", "quality": quality}
-    )
-    if not bitonal:
-        first, rest = first.convert("RGB"), [page.convert("RGB") for page in rest]
+    shown = [_smallest_mode(page) for page in pages]
+    options: dict[str, Any] = {"compression": "group4"}
+    if not _all_bitonal(shown):
+        # Scanners store YCbCr: halved colour makes the file a third as large as RGB would be.
+        shown = [page.convert("RGB").convert("YCbCr") for page in shown]
+        options = {"compression": "jpeg", "quality": quality}
+    first, *rest = shown
     first.save(file, "TIFF", save_all=True, append_images=rest, dpi=(dpi, dpi), **options)
     return file
+
+
+def _all_bitonal(pages: Sequence[Image.Image]) -> bool:
+    return all(page.mode == "1" for page in pages)
 
 
 def _smallest_mode(page: Image.Image) -> Image.Image:

@@ -128,10 +128,12 @@ class LineBreaker:
         return leader
 
     def _add_blank(self, blank: Blank) -> None:
-        if blank.width is not None and self._x + min(blank.width, 40) > self._right:
-            self._break()
-        start, first_line = self._x, len(self.lines)
         text_width = self._width_of_value(blank.parts)
+        if blank.width is not None:
+            needed = min(max(blank.width, text_width), 60 + text_width, self._right - self._left)
+            if self._x + min(needed, 90) > self._right + 0.5 and self.lines[-1].placed:
+                self._break()
+        start, first_line = self._x, len(self.lines)
         leader = self._open_leader(blank.keys)
         self._space = VALUE_GAP
         if blank.centered and blank.width is not None and text_width < blank.width:

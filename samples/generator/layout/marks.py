@@ -29,10 +29,11 @@ def draw_signature(canvas: Canvas, x: float, y: float, rng: random.Random) -> No
         wave = math.sin(turn + phase) * height + math.sin(turn * 2.3) * 2
         back = math.cos(turn + phase * 1.7) * 10 * (1 - t * 0.6)
         points.append((x + along + back, y + wave + along * slant))
-    flourish = rng.uniform(10, 22)
-    points += [
-        (x + reach * 0.2 - i * 4, y + flourish - i * 0.7 + abs(i - 7) * 0.5) for i in range(14)
-    ]
+    start_x, start_y = points[-1]
+    sweep = rng.uniform(30, 70)
+    for step in range(1, 60):
+        t = step / 59
+        points.append((start_x - sweep * math.sin(t * 2.2), start_y + 16 * math.sin(t * 3.1) * t))
     canvas.curve(points, rng.uniform(0.9, 1.5), rng.choice(_SIGNING_INKS))
 
 
