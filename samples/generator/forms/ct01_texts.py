@@ -26,7 +26,7 @@ WORDING: dict[str, Wording] = {
         mark="Mẫu CT01 ban hành kèm theo Thông tư số 53/2025/TT-BCA",
         name_label="Họ, chữ đệm và tên khai sinh",
     ),
-    "2023-11-17": Wording(
+    "2024-01-01": Wording(
         mark="Mẫu CT01 ban hành kèm theo Thông tư số 66/2023/TT-BCA ngày 17/11/2023",
         name_label="Họ, chữ đệm và tên",
     ),
@@ -46,7 +46,7 @@ _COMMON = (
 )
 _APP = {
     "2025-07-01": "ứng dụng định danh quốc gia",
-    "2023-11-17": "ứng dụng VNeID",
+    "2024-01-01": "ứng dụng VNeID",
 }
 
 
