@@ -1,0 +1,1 @@
+"""The HTTP API: takes papers in, says how far they are, gives records and events."""

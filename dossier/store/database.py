@@ -38,7 +38,7 @@ class Database:
     @classmethod
     def from_settings(cls, settings: StoreSettings) -> Self:
         if settings.database_url is None:
-            settings.data.mkdir(parents=True, exist_ok=True)
+            settings.make_data_folder()
         return cls(settings.sqlalchemy_url())
 
     @property

@@ -61,5 +61,12 @@ def keep(session: Session, *, caller: str, key: str, answer: Answer) -> None:
         row.status, row.body = answer.status, answer.body
 
 
+def abandon(session: Session, *, caller: str, key: str) -> None:
+    """Forget a call that was refused before it changed anything."""
+    row = session.get(IdempotencyRow, (caller, key))
+    if row is not None and row.status is None:
+        session.delete(row)
+
+
 def forget_old(session: Session, *, now: datetime) -> None:
     session.execute(delete(IdempotencyRow).where(IdempotencyRow.created < now - KEPT_FOR))

@@ -61,6 +61,11 @@ class StoreSettings(BaseSettings):
     def objects_folder(self) -> Path:
         return self.data / "objects"
 
+    def make_data_folder(self) -> Path:
+        """Make `data` where it is missing, closed to other users: it holds citizens' papers."""
+        self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return self.data
+
     def sqlalchemy_url(self) -> URL:
         """The database URL with the driver that the product ships (`psycopg` for PostgreSQL)."""
         if self.database_url is None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, Update, select, update
+from sqlalchemy import CursorResult, Update, func, select, update
 from sqlalchemy.orm import Session
 
 from dossier.errors import LeaseLost
@@ -201,6 +201,13 @@ def release(session: Session, step_id: str, *, now: datetime) -> bool:
     row.rings, row.ring_at = 1, now + _PATIENCE
     outbox.ring(session, row.kind, row.id, now=now)
     return True
+
+
+def count_by_state(session: Session) -> dict[tuple[StepKind, StepState], int]:
+    rows = session.execute(
+        select(StepRow.kind, StepRow.state, func.count()).group_by(StepRow.kind, StepRow.state)
+    )
+    return {(row[0], row[1]): row[2] for row in rows}
 
 
 def backoff(attempt: int) -> timedelta:

@@ -1,0 +1,49 @@
+"""The application: routes, problems and limits put together."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fastapi import FastAPI
+
+from api.context import Context
+from api.middleware import BodyLimit, SafeHeaders
+from api.problems import install_problems
+from api.routes import dossiers, events, files, operations
+
+_ABOUT: Final = """\
+Số hóa hồ sơ giấy của công dân thành bản ghi có cấu trúc đã kiểm tra.
+Turns the paper of citizens' dossiers into checked, structured records.
+
+1. `PUT /v1/dossiers/{code}` đăng ký / register
+2. `POST /v1/dossiers/{code}/files` thêm tệp / add files
+3. `POST /v1/dossiers/{code}/seal` niêm phong / seal
+4. `GET /v1/events?after=` rồi / then `GET /v1/dossiers/{code}/record`
+
+Lỗi theo RFC 9457 / errors are RFC 9457 `application/problem+json`.
+"""
+
+
+def create_app(context: Context) -> FastAPI:
+    """The API over an open database and object store."""
+    app = FastAPI(
+        title="sohoa",
+        version="1",
+        description=_ABOUT,
+        # Their pages load scripts from outside; nothing here leaves the machine.
+        docs_url=None,
+        redoc_url=None,
+        openapi_tags=[
+            {"name": "dossiers", "description": "Hồ sơ / dossiers"},
+            {"name": "files", "description": "Tệp quét / scanned files"},
+            {"name": "events", "description": "Sự kiện / events"},
+            {"name": "operations", "description": "Vận hành / operations"},
+        ],
+    )
+    app.state.context = context
+    install_problems(app)
+    app.add_middleware(BodyLimit, settings=context.settings)
+    app.add_middleware(SafeHeaders)
+    for routes in (dossiers, files, events, operations):
+        app.include_router(routes.router)
+    return app

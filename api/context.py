@@ -1,0 +1,44 @@
+"""What every call needs, built once a process and handed to routes by dependency."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from api.settings import ApiSettings
+from dossier.store.database import Database
+from dossier.store.objects import ObjectStore
+from dossier.store.s3 import open_objects
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    settings: ApiSettings
+    database: Database
+    objects: ObjectStore
+    clock: Callable[[], datetime] = utc_now
+
+
+def make_context(settings: ApiSettings) -> Context:
+    """Open database and object store, and make the schema. Raises StorageUnavailable."""
+    settings.make_data_folder()
+    settings.spool_folder.mkdir(exist_ok=True)
+    database = Database.from_settings(settings)
+    database.create_schema()
+    return Context(settings=settings, database=database, objects=open_objects(settings))
+
+
+def _context(request: Request) -> Context:
+    context: Context = request.app.state.context
+    return context
+
+
+ContextDep = Annotated[Context, Depends(_context)]

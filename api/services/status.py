@@ -1,0 +1,118 @@
+"""How far a dossier is, its record, and the events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api.context import Context
+from api.wire.dossiers import (
+    DossierList,
+    DossierSummary,
+    DossierView,
+    FileView,
+    PageView,
+    Progress,
+)
+from api.wire.events import EventPage, EventView
+from dossier.errors import NotReady
+from dossier.store import dossiers, events, pages, records
+from dossier.store.states import READY_STATES, DossierState, FileState, PageStatus
+from dossier.store.tables import DossierRow, FileRow, PageRow
+
+
+def summarise(row: DossierRow) -> DossierSummary:
+    return DossierSummary(
+        code=row.code,
+        state=row.state,
+        declared_pages=row.declared_pages,
+        created=row.created,
+        updated=row.updated,
+        sealed_at=row.sealed_at,
+    )
+
+
+def show(context: Context, code: str) -> DossierView:
+    """A dossier with its files and pages. Raises NotFound."""
+    with context.database.read() as session:
+        row = dossiers.find(session, code)
+        files = dossiers.files_of(session, code)
+        found = [page for page, _, _ in pages.pages_of(session, code)]
+    names = {file.id: file.name for file in files}
+    return DossierView(
+        **summarise(row).model_dump(),
+        progress=Progress(
+            files_total=len(files),
+            files_waiting=sum(file.state is FileState.WAITING for file in files),
+            pages_total=len(found),
+            pages_done=sum(page.state is not PageStatus.WAITING for page in found),
+        ),
+        files=[_file_view(file) for file in files],
+        pages=[_page_view(page, names[page.file]) for page in found],
+    )
+
+
+def list_page(
+    context: Context, *, after: str, state: DossierState | None, limit: int
+) -> DossierList:
+    """Dossiers by code, `limit` at a time."""
+    with context.database.read() as session:
+        rows = dossiers.list_dossiers(session, after=after, state=state, limit=limit)
+    more = rows[-1].code if len(rows) == limit else None
+    return DossierList(dossiers=[summarise(row) for row in rows], next=more)
+
+
+def show_record(context: Context, code: str, *, with_text: bool) -> dict[str, Any]:
+    """The newest record as the contract has it. Raises NotFound, NotReady with the state."""
+    with context.database.read() as session:
+        row = dossiers.find(session, code)
+        found = records.latest(session, code)
+        if found is None or row.state not in READY_STATES:
+            raise NotReady(
+                f"Hồ sơ đang ở trạng thái / the dossier's state is: {row.state.value}",
+                dossier=code,
+                state=row.state.value,
+                pages_waiting=pages.count_waiting(session, code),
+            )
+    return found.body if with_text else records.without_text(found.body)
+
+
+def list_events(context: Context, *, after: int, limit: int) -> EventPage:
+    """Events after the cursor; `next` stays where it is when there is none."""
+    with context.database.read() as session:
+        found = events.list_after(session, after, limit=limit)
+    views = [
+        EventView(
+            seq=event.seq,
+            id=event.id,
+            type=event.kind,
+            timestamp=event.created,
+            dossier=event.dossier,
+            data=event.payload,
+        )
+        for event in found
+    ]
+    return EventPage(events=views, next=found[-1].seq if found else after)
+
+
+def _file_view(row: FileRow) -> FileView:
+    return FileView(
+        file_id=row.id,
+        name=row.name,
+        sha256=row.sha256,
+        size=row.size,
+        media_type=row.media_type,
+        state=row.state,
+        problem=row.problem,
+    )
+
+
+def _page_view(row: PageRow, file_name: str) -> PageView:
+    return PageView(
+        page=row.ordinal,
+        file_id=row.file,
+        file=file_name,
+        file_page=row.file_page,
+        state=row.state,
+        problem=row.problem,
+        **(row.summary or {}),
+    )

@@ -1,0 +1,29 @@
+"""What the API process may be told by the environment (prefix `SOHOA_`)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+
+from dossier.store.settings import StoreSettings
+
+
+class ApiSettings(StoreSettings):
+    """Read once, at the entry point of the API or of `sohoa serve`."""
+
+    max_file_bytes: int = Field(default=500_000_000, ge=1)
+    """`SOHOA_MAX_FILE_BYTES`: of one uploaded file; a larger one is refused, the others go on."""
+    max_request_bytes: int = Field(default=4_000_000_000, ge=1)
+    """`SOHOA_MAX_REQUEST_BYTES`: of one upload call with all its files."""
+    max_files: int = Field(default=500, ge=1)
+    """`SOHOA_MAX_FILES`: in one upload call."""
+    max_json_bytes: int = Field(default=5_000_000, ge=1)
+    """`SOHOA_MAX_JSON_BYTES`: of any other request body."""
+    max_wait_s: float = Field(default=30.0, ge=0)
+    """`SOHOA_MAX_WAIT_S`: the longest that a call for events may wait."""
+
+    @property
+    def spool_folder(self) -> Path:
+        """Uploads on their way to the object store."""
+        return self.data / "spool"
