@@ -37,7 +37,7 @@ def make_app(settings: WorkerSettings) -> Celery:
         broker_connection_retry_on_startup=True,
     )
     if settings.broker_url is None:
-        app.conf.broker_url = f"{SCHEME}://"
+        app.conf.broker_url = f"{SCHEME}://localhost/"
         app.conf.broker_transport_options = prepare_folder(settings.queue_folder)
     else:
         app.conf.broker_url = settings.broker_url.get_secret_value()

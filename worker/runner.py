@@ -10,12 +10,14 @@ import resource
 import signal
 import socket
 import sys
+import warnings
 from collections.abc import Callable
 from threading import Event, Thread
 from typing import Any
 
 import structlog
 from celery import signals
+from celery.platforms import SecurityWarning
 from celery.worker import state as worker_state
 
 from dossier.errors import StorageUnavailable
@@ -41,6 +43,8 @@ def run_worker(
     service leaves no worker behind. Raises ModelMissing, Misconfigured, StorageUnavailable when it
     cannot start.
     """
+    # Celery warns root because of pickled messages; ours are JSON and hold one id.
+    warnings.filterwarnings("ignore", category=SecurityWarning)
     runtime = make_runtime(settings, make_reader(settings))
     app = make_app(settings)
     register_tasks(app, runtime)
@@ -51,9 +55,16 @@ def run_worker(
     heart.start()
     recycle = _recycler(settings)
     signals.task_postrun.connect(recycle)
+    worker = app.Worker(
+        pool="solo",
+        loglevel="WARNING",
+        without_gossip=True,
+        without_mingle=True,
+        without_heartbeat=True,
+        quiet=True,
+    )
     try:
-        app.Worker(pool="solo", loglevel="WARNING", without_gossip=True, without_mingle=True,
-                   without_heartbeat=True, quiet=True).start()  # fmt: skip
+        worker.start()
     finally:
         ended.set()
         heart.join()
@@ -80,7 +91,9 @@ def _beat(runtime: Runtime, ended: Event) -> None:
 
 
 def _end_with_parent() -> None:
-    sys.stdin.buffer.read()
+    # The bare descriptor: a thread inside a buffered reader would crash the interpreter's end.
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
 
 

@@ -73,7 +73,7 @@ class FakeReader:
         bad = bool(problems) or any(page.reading is None for page in pages)
         return Record(
             dossier=code,
-            decision=Decision.REVIEW if bad else Decision(wanted),
+            decision=Decision.REVIEW if bad else Decision(str(wanted)),
             reasons=["a page was not read"] if bad else [],
             pages=[_record_page(i, page, with_text) for i, page in enumerate(pages, 1)],
             problems=list(problems),
