@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -10,7 +10,10 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from dossier.fields.kind import Comparison
+from dossier.fields.ladder import compare_texts
 from dossier.fields.outcome import Parsed
+from dossier.record import Verdict
 from dossier.text import canonical_tones, clean, fold
 
 _SHORTEST_FUZZY: Final = 4
@@ -53,6 +56,23 @@ class ClosedList:
     @property
     def _folded(self) -> Mapping[str, str]:
         return _indexes(tuple(self.values.items()))[1]
+
+
+def compare_in(
+    known: Callable[[str], str | None], submitted: str, read: str, same: str
+) -> Comparison:
+    """Compare two texts of a closed list; `known` gives what a text surely stands for.
+
+    `same` is the detail where both stand for one value. Two values of the list are different
+    however alike their letters: Tày and Thái.
+    """
+    plain = compare_texts(submitted, read)
+    first, second = known(submitted), known(read)
+    if plain.verdict is Verdict.SAME or first is None or second is None:
+        return plain
+    if first == second:
+        return Comparison(Verdict.EQUIVALENT, same)
+    return Comparison(Verdict.DIFFERENT, f"khác mục trong danh mục: {first}, {second} / differ")
 
 
 @lru_cache(maxsize=64)

@@ -90,8 +90,7 @@ class _Way:
     pattern: re.Pattern[str]
     make: Callable[..., PartialDate | None]
     certainty: float = 1.0
-    whole: bool = False
-    """Only when no other digits stand beside it."""
+    note: str = ""
 
 
 def _year_first(year: str, month: str, day: str | None) -> PartialDate | None:
@@ -110,16 +109,19 @@ def _year_only(year: str) -> PartialDate | None:
     return _valid(int(year))
 
 
+_NO_MARKS: Final = "thiếu dấu phân cách ngày, tháng / day and month not parted"
+_STRAY: Final = "có chữ số thừa bên cạnh / other digits stand beside it"
+
 _FULL: Final = (
     _Way(_ISO, _year_first),
     _Way(_NUMERIC, _day_first),
     _Way(_SPELLED, _day_first),
 )
 _WEAKER: Final = (
-    _Way(_SPACED, _day_first, 0.8, whole=True),
-    _Way(_GLUED, _day_first, 0.75, whole=True),
-    _Way(_MONTH_YEAR, _month_first, 1.0, whole=True),
-    _Way(_YEAR, _year_only, 1.0, whole=True),
+    _Way(_SPACED, _day_first, 0.8, _NO_MARKS),
+    _Way(_GLUED, _day_first, 0.75, _NO_MARKS),
+    _Way(_MONTH_YEAR, _month_first),
+    _Way(_YEAR, _year_only),
 )
 
 
@@ -158,39 +160,50 @@ def _repairs(text: str) -> Iterator[tuple[str, float, str]]:
 
 def _parse_plain(text: str) -> Outcome:
     """Read folded `text` strictly; `Unreadable('')` when no way of writing fits."""
-    ways = [found for way in _FULL for found in _read(way, text)]
-    if not ways:
+    found = _read_full(text)
+    if not found:
         if _SHORT_YEAR.search(text):
             return Unreadable("năm chỉ có hai chữ số / the year has only two digits")
-        ways = next(filter(None, (_read(way, text) for way in _WEAKER)), [])
-    values = {value for value, _ in ways}
+        found = next(filter(None, (_read_whole(way, text) for way in _WEAKER)), [])
+    values = {value for value, _, _ in found}
     if len(values) > 1:
         return Unreadable(f"có {len(values)} ngày khác nhau / {len(values)} different dates")
-    if not values:
+    if not found:
         return Unreadable("")
-    value = values.pop()
+    value, certainty, note = found[0]
     if value is None:
         return Unreadable("ngày không có trong lịch / no such day in the calendar")
-    return _doubt_frame(value, text, min(certainty for _, certainty in ways))
+    return _doubt_frame(Parsed(value.iso(), certainty, note), value, text)
 
 
-def _doubt_frame(value: PartialDate, text: str, certainty: float) -> Parsed:
+_Found = tuple[PartialDate | None, float, str]
+
+
+def _read_full(text: str) -> list[_Found]:
+    """Every complete date in `text`, a little doubted where other digits stand beside it."""
+    dates = [way.make(*m.groups()) for way in _FULL for m in way.pattern.finditer(text)]
+    rest = text
+    for way in _FULL:
+        rest = way.pattern.sub(" ", rest)
+    stray = bool(_DIGITS.search(rest))
+    return [(value, 0.85 if stray else 1.0, _STRAY if stray else "") for value in dates]
+
+
+def _read_whole(way: _Way, text: str) -> list[_Found]:
+    """The date in `text` written that way, where it has all the digits for itself."""
+    found = list(way.pattern.finditer(text))
+    if len(found) != 1 or _DIGITS.search(way.pattern.sub(" ", text)):
+        return []
+    return [(way.make(*found[0].groups()), way.certainty, way.note)]
+
+
+def _doubt_frame(parsed: Parsed, value: PartialDate, text: str) -> Parsed:
     """Less sure where the printed 'ngày … tháng …' stands there and its blanks gave nothing."""
     asked_day, asked_month = "ngay" in text, "thang" in text
     if (value.day is None and asked_day) or (value.month is None and asked_month):
         note = "chỗ ghi ngày hoặc tháng trống / the place for day or month is empty"
-        return Parsed(value.iso(), 0.7 * certainty, note)
-    return Parsed(value.iso(), certainty)
-
-
-def _read(way: _Way, text: str) -> list[tuple[PartialDate | None, float]]:
-    found = list(way.pattern.finditer(text))
-    rest = way.pattern.sub("", text)
-    stray = bool(_DIGITS.search(rest))
-    if way.whole and (stray or len(found) > 1):
-        return []
-    certainty = way.certainty * (0.85 if stray else 1.0)
-    return [(way.make(*match.groups()), certainty) for match in found]
+        return _lowered(parsed, 0.7, note)
+    return parsed
 
 
 def _lowered(parsed: Parsed, certainty: float, note: str) -> Parsed:

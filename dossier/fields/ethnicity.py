@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from dossier.fields.closed import ClosedList, key_of
+from dossier.fields.closed import ClosedList, compare_in, key_of
 from dossier.fields.kind import Comparison
-from dossier.fields.ladder import compare_texts
 from dossier.fields.outcome import Outcome, Parsed, Unreadable
-from dossier.record import Check, Verdict
+from dossier.record import Check
 from dossier.text import clean, fold
 
 OFFICIAL: Final = (
@@ -64,12 +63,7 @@ class EthnicityKind:
         return (Check(rule="ethnicity_listed", ok=ok, detail=detail),)
 
     def compare(self, submitted: str, read: str) -> Comparison:
-        first, second = _official(submitted), _official(read)
-        plain = compare_texts(submitted, read)
-        if plain.verdict is not Verdict.SAME and first is not None and first == second:
-            detail = f"cùng dân tộc {first} / the same people"
-            return Comparison(Verdict.EQUIVALENT, detail)
-        return plain
+        return compare_in(_official, submitted, read, "cùng một dân tộc / the same people")
 
 
 def _official(text: str) -> str | None:

@@ -124,5 +124,7 @@ def compare_digits(submitted: str, read: str) -> Comparison:
 
 def _swapped(first: str, second: str) -> bool:
     """Whether the two differ only by two neighbours changing places."""
-    at = next(i for i, (a, b) in enumerate(zip(first, second, strict=True)) if a != b)
-    return first[:at] + first[at + 1 : at + 2] + first[at] + first[at + 2 :] == second
+    return any(
+        first[:at] + first[at + 1] + first[at] + first[at + 2 :] == second
+        for at in range(len(first) - 1)
+    )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from dossier.fields.closed import ClosedList
+from dossier.fields.closed import ClosedList, compare_in
 from dossier.fields.kind import Comparison
-from dossier.fields.ladder import compare_texts
 from dossier.fields.outcome import Outcome, Parsed, Unreadable
-from dossier.record import Check, Verdict
+from dossier.record import Check
 from dossier.text import clean, fold
 
 VIETNAM: Final = "Việt Nam"
@@ -52,11 +51,7 @@ class NationalityKind:
         return (Check(rule="nationality_listed", ok=ok, detail=detail, severity="warning"),)
 
     def compare(self, submitted: str, read: str) -> Comparison:
-        plain = compare_texts(submitted, read)
-        first, second = _country(submitted), _country(read)
-        if plain.verdict is not Verdict.SAME and first is not None and first == second:
-            return Comparison(Verdict.EQUIVALENT, "cùng một nước / the same country")
-        return plain
+        return compare_in(_country, submitted, read, "cùng một nước / the same country")
 
 
 def _country(text: str) -> str | None:

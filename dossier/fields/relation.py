@@ -5,11 +5,10 @@ from __future__ import annotations
 from itertools import product
 from typing import ClassVar, Final
 
-from dossier.fields.closed import ClosedList
+from dossier.fields.closed import ClosedList, compare_in
 from dossier.fields.kind import Comparison
-from dossier.fields.ladder import compare_texts
 from dossier.fields.outcome import Outcome, Parsed, Unreadable
-from dossier.record import Check, Verdict
+from dossier.record import Check
 from dossier.text import clean
 
 _SAME_PERSON: Final = (
@@ -57,11 +56,7 @@ class RelationKind:
         return (Check(rule="relation_listed", ok=ok, detail=detail, severity="warning"),)
 
     def compare(self, submitted: str, read: str) -> Comparison:
-        plain = compare_texts(submitted, read)
-        first, second = relation_group(submitted), relation_group(read)
-        if plain.verdict is not Verdict.SAME and first is not None and first == second:
-            return Comparison(Verdict.EQUIVALENT, "cùng một quan hệ / the same relation")
-        return plain
+        return compare_in(relation_group, submitted, read, "cùng quan hệ / the same relation")
 
 
 def relation_group(text: str) -> str | None:

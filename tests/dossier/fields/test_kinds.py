@@ -1,0 +1,68 @@
+"""What every kind promises, whatever it is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dossier.fields import KINDS
+from dossier.fields.outcome import Parsed, Unreadable
+from dossier.record import Verdict
+from dossier.text import clean, strip_leaders
+
+CONTRACT = {
+    "name", "date", "id_number", "sex", "ethnicity", "nationality", "address", "text", "number",
+    "phone", "relation", "choice", "date_words",
+}  # fmt: skip
+NOISE = st.one_of(
+    st.text(),
+    st.text(alphabet="0123456789 .,/-…:()OolIBS", max_size=40),
+    st.text(alphabet="ngàyhátămNguyễnVăPườQậTPHồ ,.-/0159", max_size=60),
+)
+EVERY_KIND = pytest.mark.parametrize("name", KINDS)
+
+
+def test_every_kind_of_the_contract_is_there() -> None:
+    assert set(KINDS) >= CONTRACT
+    assert all(KINDS[name].name == name for name in KINDS)
+
+
+@EVERY_KIND
+@given(text=NOISE)
+def test_parse_never_raises_and_explains_itself(name: str, text: str) -> None:
+    outcome = KINDS[name].parse(strip_leaders(clean(text)))
+    match outcome:
+        case Parsed(value, certainty, note):
+            assert value
+            assert 0 < certainty <= 1
+            assert certainty == 1 or note
+        case Unreadable(reason):
+            assert " / " in reason
+
+
+@EVERY_KIND
+@given(text=NOISE)
+def test_compare_is_reflexive_and_check_never_raises(name: str, text: str) -> None:
+    field_kind = KINDS[name]
+    assert field_kind.compare(text, text).verdict is Verdict.SAME
+    field_kind.check(text)
+
+
+@EVERY_KIND
+@given(first=NOISE, second=NOISE)
+def test_compare_never_raises_and_explains_itself(name: str, first: str, second: str) -> None:
+    found = KINDS[name].compare(first, second)
+    assert found.verdict is Verdict.SAME or " / " in found.detail
+
+
+@EVERY_KIND
+@given(text=NOISE)
+def test_a_value_reads_back_as_itself(name: str, text: str) -> None:
+    """A normal form is stable, or a reviewer who confirms a value would change it."""
+    field_kind = KINDS[name]
+    outcome = field_kind.parse(strip_leaders(clean(text)))
+    if isinstance(outcome, Parsed) and field_kind.name != "date_words":
+        again = field_kind.parse(outcome.value)
+        assert isinstance(again, Parsed)
+        assert again.value == outcome.value

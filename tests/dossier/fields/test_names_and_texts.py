@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import pytest
+
+from dossier.fields import KINDS
+from dossier.fields.names import NameKind
+from dossier.fields.outcome import Parsed, Unreadable
+from dossier.record import Verdict
+
+NAME = NameKind()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("NGUYỄN VĂN AN", "NGUYỄN VĂN AN"),
+        ("Nguyễn  Văn An.", "Nguyễn Văn An"),
+        (": Trần Thị Bích,", "Trần Thị Bích"),
+        ("Bà: Trần Thị Bích", "Trần Thị Bích"),
+        ("Y Moan Êñuôl", "Y Moan Êñuôl"),
+        ("H'Hen Niê", "H'Hen Niê"),
+        ("McDonald", "McDonald"),
+    ],
+)
+def test_keeps_the_name_as_written(text: str, value: str) -> None:
+    assert NAME.parse(text) == Parsed(value)
+
+
+def test_parts_words_written_together() -> None:
+    outcome = NAME.parse("NguyễnVăn An")
+    assert isinstance(outcome, Parsed)
+    assert (outcome.value, outcome.certainty) == ("Nguyễn Văn An", 0.9)
+
+
+@pytest.mark.parametrize("text", ["...", "123", "", "|"])
+def test_refuses_what_has_no_letters(text: str) -> None:
+    assert isinstance(NAME.parse(text), Unreadable)
+
+
+@pytest.mark.parametrize(
+    ("name", "failed"),
+    [
+        ("NGUYỄN VĂN AN", []),
+        ("H'Hen Niê", []),
+        ("NGUYỄN V4N AN", ["name_alphabet", "name_syllables"]),
+        ("An", ["name_words"]),
+        ("Nguyểm Văn An", ["name_syllables"]),
+    ],
+)
+def test_checks(name: str, failed: list[str]) -> None:
+    assert [check.rule for check in NAME.check(name) if not check.ok] == failed
+
+
+@pytest.mark.parametrize(
+    ("submitted", "read", "verdict"),
+    [
+        ("Trần Văn An", "TRẦN VĂN AN", Verdict.SAME),
+        ("Trần  Văn An", "Trần Văn An", Verdict.SAME),
+        ("Nguyễn Thị Hoà", "Nguyễn Thị Hòa", Verdict.EQUIVALENT),
+        ("Nguyễn Văn Quý", "Nguyễn Văn Quí", Verdict.EQUIVALENT),
+        ("Lý Thị Thuý", "LÍ THỊ THÚY", Verdict.EQUIVALENT),
+        ("H'Hen Niê", "H’Hen Niê", Verdict.EQUIVALENT),
+        ("Ðỗ Thị Ðào", "Đỗ Thị Đào", Verdict.SAME),
+        ("Nguyễn Anh Tuấn", "Nguyễn Anh Tuân", Verdict.TONES_ONLY),
+        ("Nguyen Anh Tuan", "Nguyễn Anh Tuấn", Verdict.TONES_ONLY),
+        ("Trần Văn Bình", "Trần Văn Bính", Verdict.TONES_ONLY),
+        ("Trần Văn Minh", "Trần Văn Ninh", Verdict.CLOSE),
+        ("Trần Văn Nam Anh", "Trần Văn Anh", Verdict.CLOSE),
+        ("Trần Văn An", "Lê Thị Bích", Verdict.DIFFERENT),
+        ("Trần Văn An", "Trần Thị Bích", Verdict.DIFFERENT),
+    ],
+)
+def test_climbs_the_ladder(submitted: str, read: str, verdict: Verdict) -> None:
+    assert NAME.compare(submitted, read).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("submitted", "read", "said"),
+    [
+        ("Nguyễn Anh Tuấn", "Nguyễn Anh Tuân", "word 3"),
+        ("Nguyễn Văn Quý", "Nguyễn Văn Quí", "please confirm"),
+        ("Nguyen Anh Tuan", "Nguyễn Anh Tuấn", "without marks"),
+        ("Trần Văn Nam Anh", "Trần Văn Anh", "lacks word 3"),
+    ],
+)
+def test_says_what_differs(submitted: str, read: str, said: str) -> None:
+    detail = NAME.compare(submitted, read).detail
+    assert said in detail
+    assert " / " in detail
+
+
+@pytest.mark.parametrize(
+    ("submitted", "read", "verdict"),
+    [
+        ("Ngõ 12/3", "ngõ 123", Verdict.CLOSE),
+        ("Chưa kết hôn.", "chưa kết hôn", Verdict.EQUIVALENT),
+        ("358/QĐ-UBND", "358/QĐ - UBND", Verdict.EQUIVALENT),
+    ],
+)
+def test_compares_texts(submitted: str, read: str, verdict: Verdict) -> None:
+    assert KINDS["text"].compare(submitted, read).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("an.b@vidu.vn", "an.b@vidu.vn"),
+        ("Email: a@b.com.", "a@b.com"),
+        ("an @vidu. vn", "an@vidu.vn"),
+    ],
+)
+def test_reads_email(text: str, value: str) -> None:
+    outcome = KINDS["email"].parse(text)
+    assert isinstance(outcome, Parsed)
+    assert outcome.value == value
+    assert all(check.ok for check in KINDS["email"].check(value))
+
+
+def test_a_point_in_an_email_matters() -> None:
+    assert KINDS["email"].compare("an.b@vidu.vn", "anb@vidu.vn").verdict is Verdict.CLOSE
+    assert isinstance(KINDS["email"].parse("không có"), Unreadable)
