@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dossier.checks import check_document
-
 from dossier.decision import needs_review
 from dossier.fields import KINDS
 from dossier.forms.catalog import rule_uses

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,6 +20,10 @@ _ROW_GAP_FACTOR = 2.4
 _COLUMN_GAP_FACTOR = 1.6
 _COLUMN_ROWS = 3
 _PRINTED_TOLERANCE = 0.25
+_ROW_END_DOTS = re.compile(r"(?<![A-ZĐ])(?:\s*[.…_·])+\s*$")
+"""What is left of a leader where a value goes on in the next row; "TP." keeps its stop."""
+_BROKEN_FOOTNOTE = re.compile(r"^[\s:.(]*[0-9lIi|]{1,2}\s?\)\s*[:.]?")
+"""A footnote mark at the start of a value whose bracket was lost: "2): Tách hộ"."""
 _LEAD_IN = " :;.,…_-–·\n"
 
 
@@ -36,7 +41,8 @@ class Region:
     @property
     def raw(self) -> str:
         """As it stands on the paper, rows joined by a space."""
-        return " ".join("".join(g.char for g in self.glyphs).split())
+        rows = "".join(g.char for g in self.glyphs).split("\n")
+        return " ".join(" ".join(_ROW_END_DOTS.sub("", row) for row in rows).split())
 
     @property
     def page(self) -> int | None:
@@ -164,7 +170,8 @@ def _row_pitch(stream: Stream) -> float:
 
 
 def _trim(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
-    first, last = 0, len(glyphs)
+    footnote = _BROKEN_FOOTNOTE.match("".join(g.char for g in glyphs))
+    first, last = footnote.end() if footnote else 0, len(glyphs)
     while first < last and glyphs[first].char in _LEAD_IN:
         first += 1
     while last > first and glyphs[last - 1].char in " \n":
