@@ -26,6 +26,10 @@ def validate(use: RuleUse, field_keys: Collection[str]) -> None:
     missing = sorted(n for n, p in rule.params.items() if p.required and not use.params.get(n))
     if unknown or missing:
         raise Misconfigured(f"{use.rule}: thừa / unknown {unknown}, thiếu / missing {missing}")
+    if "when" in use.params and not use.params.get("is"):
+        raise Misconfigured(f"{use.rule}: `when` cần / needs `is`")
+    if not use.params.get("years", "0").isdecimal():
+        raise Misconfigured(f"{use.rule}: `years` là số / is a number")
     strange = sorted(
         key for keys in _keys(rule, use).values() for key in keys if key not in field_keys
     )

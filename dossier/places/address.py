@@ -21,13 +21,23 @@ _FULL_WORDS: Final = {
 _SHORT: Final = re.compile(
     r"\b(tdp|kdt|ktt|sn|kp|tx|tt|tp)\b\.?\s*|\b([pqhxtd])\.\s*|\b([pq])\s?(?=[0-9])"
 )
+# With their marks: the ward Phương Mai and the street Xã Đàn are no phường and no xã. What
+# recognisers and hurried typists make of phường is no other word.
+_WARD: Final = r"phường|phuờng|phưòng|phuòng|phừơng|phuong(?=\s+[0-9])"
 _UNIT: Final = re.compile(
-    r"(?<!thi )\b(phuong|xa(?! hoi)|thi tran|dac khu|quan(?! doi)|huyen|thi xa|thanh pho"
-    r"|tinh(?! lo))\s+(?=\S)"
+    rf"(?<!đường )(?<!phố )(?<!ngõ )(?<!thị )\b(?:{_WARD}|xã(?! hội)|thị trấn|đặc khu|quận"
+    r"(?! đội)|huyện|thị xã|thành phố|tỉnh(?! lộ))\s+(?=\S)"
 )
-_COMMUNE: Final = re.compile(r"^(phuong|xa|thi tran|dac khu)\s+")
-_DISTRICT: Final = re.compile(r"^(quan|huyen|thi xa|thanh pho|tp)\s+")
-_PROVINCE: Final = re.compile(r"^(thanh pho|tinh|thu do|tp)\s+")
+_COMMUNE: Final = re.compile(rf"({_WARD}|xã|thị trấn|đặc khu)\s+(?=\S)")
+_DISTRICT: Final = re.compile(r"(quận|huyện|thị xã|thành phố)\s+(?=\S)")
+_PROVINCE: Final = re.compile(r"(?:thanh pho|tinh|thu do)\s+")
+_PLAIN_UNITS: Final = {
+    fold(unit): unit
+    for unit in ("phường", "xã", "thị trấn", "quận", "huyện", "thị xã", "thành phố", "tỉnh")
+}
+_PLAIN_UNIT: Final = re.compile(
+    rf"\b(?:{'|'.join(sorted(_PLAIN_UNITS, key=len, reverse=True))})\b(?=\s+\S)", re.IGNORECASE
+)
 _DETAIL: Final = re.compile(
     r"[0-9]|^(số|ngõ|ngách|hẻm|phố|đường|tổ|thôn|xóm|khu|ấp|đội|làng|tòa|toà|căn|phòng|chung cư)\b",
     re.IGNORECASE,
@@ -44,7 +54,7 @@ class Address:
     """House, lane, street, hamlet: all before the commune."""
     commune: str = ""
     commune_kind: str = ""
-    """Folded prefix: phuong, xa, thi tran, dac khu, or ''."""
+    """phường, xã, thị trấn, đặc khu, or ''."""
     district: str = ""
     province: str = ""
     """Canonical name, old or new."""
@@ -63,7 +73,7 @@ def expand_abbreviations(text: str) -> str:
 
 def parse_address(text: str) -> Address:
     """The levels of `text` as far as they can be told apart. Never raises."""
-    segments = _segments(expand_abbreviations(clean(text)))
+    segments = _segments(_with_marks(expand_abbreviations(clean(text))))
     if segments and fold(segments[-1]) in ("viet nam", "vietnam"):
         segments.pop()
     province = _take_province(segments)
@@ -80,9 +90,8 @@ def parse_address(text: str) -> Address:
 
 def _segments(text: str) -> list[str]:
     """`text` cut at commas and before each named unit."""
-    folded = fold_each(text)
     marked, end = [], 0
-    for found in _UNIT.finditer(folded):
+    for found in _UNIT.finditer(_lower(text)):
         marked += [text[end : found.start()], ","]
         end = found.start()
     joined = "".join([*marked, text[end:]])
@@ -97,24 +106,38 @@ def _take_province(segments: list[str]) -> str:
     bare = _PROVINCE.sub("", fold(segments[-1])).replace("-", " - ")
     province = find_province(bare) or find_province(bare.replace(" - ", " "))
     if province is None:
-        return ""
+        return _take_province_behind(segments)
     segments.pop()
     return province
+
+
+def _take_province_behind(segments: list[str]) -> str:
+    """The province written behind a commune or district without a comma between."""
+    last = segments[-1]
+    unit = _COMMUNE.match(_lower(last)) or _DISTRICT.match(_lower(last))
+    if unit is None:
+        return ""
+    words = last[unit.end() :].split()
+    for count in range(min(4, len(words) - 1), 0, -1):
+        province = find_province(" ".join(words[-count:]))
+        if province is not None:
+            segments[-1] = last[: unit.end()] + " ".join(words[:-count])
+            return province
+    return ""
 
 
 def _take_district(segments: list[str]) -> str:
     if not segments:
         return ""
-    last = fold(segments[-1])
+    last = _lower(segments[-1])
     prefix = _DISTRICT.match(last)
     if prefix:
-        return _bare(segments.pop(), prefix.end())
+        return segments.pop()[prefix.end() :]
     if _COMMUNE.match(last) or len(segments) < 2 or _DETAIL.search(segments[-1]):
         return ""
     # Names alone: the last of two is a district, unless before it stands a street. 'Ba Đình' may
     # be both, so a Hà Nội name counts as a district only beside a commune.
-    before = fold(segments[-2])
-    if _COMMUNE.match(before):
+    if _COMMUNE.match(_lower(segments[-2])):
         return segments.pop()
     return "" if _DETAIL.search(segments[-2]) else segments.pop()
 
@@ -122,15 +145,22 @@ def _take_district(segments: list[str]) -> str:
 def _take_commune(segments: list[str], *, known_above: bool) -> tuple[str, str]:
     if not segments:
         return "", ""
-    last = fold(segments[-1])
-    prefix = _COMMUNE.match(last)
+    prefix = _COMMUNE.match(_lower(segments[-1]))
     if prefix:
-        return _bare(segments.pop(), prefix.end()), prefix[1]
+        kind = "phường" if prefix[1].startswith("ph") else prefix[1]
+        return segments.pop()[prefix.end() :], kind
     if known_above and not _DETAIL.search(segments[-1]):
         return segments.pop(), ""
     return "", ""
 
 
-def _bare(segment: str, prefix_length: int) -> str:
-    # fold() keeps the length of a clean text's words, so the prefix is as long in both.
-    return segment[prefix_length:].strip()
+def _lower(text: str) -> str:
+    """`text` in lower case, letter by letter, so that offsets lead back."""
+    return "".join(ch.lower() if len(ch.lower()) == 1 else ch for ch in text)
+
+
+def _with_marks(text: str) -> str:
+    """Units written out in a text that has no marks at all: 'phuong Lang, quan Dong Da'."""
+    if not text.isascii():
+        return text
+    return _PLAIN_UNIT.sub(lambda found: _PLAIN_UNITS[found.group().lower()], text)

@@ -54,6 +54,7 @@ _ALIASES: Final = {
     "hn": "Hà Nội", "hcm": "Hồ Chí Minh", "tphcm": "Hồ Chí Minh", "sai gon": "Hồ Chí Minh",
     "thua thien - hue": "Thừa Thiên Huế", "ba ria vung tau": "Bà Rịa - Vũng Tàu",
     "dac lac": "Đắk Lắk", "daklak": "Đắk Lắk", "dak nong": "Đắk Nông", "thu do ha noi": "Hà Nội",
+    "ha tay": "Hà Nội",
 }  # fmt: skip
 
 PROVINCES: Final = MappingProxyType({e[:2]: e[3:] for e in _SINCE_2025.split(";")})
