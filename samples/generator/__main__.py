@@ -26,14 +26,15 @@ def parse_arguments(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--share", choices=get_args(Share), default="development")
     parser.add_argument("--level", choices=LEVELS, default="office")
     parser.add_argument("--filling", choices=get_args(Filling), default="typed")
-    parser.add_argument("--form", choices=sorted(FORMS), help="one form; left out: a mixture")
+    known = ", ".join(sorted(FORMS))
+    parser.add_argument("--form", help=f'one of {known}, or several joined by "+"; none: a mixture')
     parser.add_argument("--kind", choices=FILE_KINDS, default="pdf", help="file type of the pages")
-    parser.add_argument("--out", type=Path, help="folder to write to, one folder a dossier")
+    parser.add_argument("--out", type=Path, default=Path("demo-out"), help="folder to write to")
     parser.add_argument("--preview", action="store_true", help="write contact sheets instead")
     parser.add_argument("--demo", action="store_true", help="write the committed demo set instead")
     parsed = parser.parse_args(arguments)
-    if parsed.out is None:
-        parser.error("--out is needed")
+    if parsed.form and not set(parsed.form.split("+")) <= set(FORMS):
+        parser.error(f"no such form: {parsed.form}; known are {known}")
     return parsed
 
 

@@ -17,7 +17,7 @@ class DemoDossier:
 
     folder: str
     seed: int
-    form: str | None
+    form: str
     level: Level
     filling: Filling
     kind: FileKind
@@ -37,7 +37,7 @@ DEMO: tuple[DemoDossier, ...] = (
         level="office", filling="typed", kind="jpeg",
     ),
     DemoDossier(
-        folder="04-two-forms", seed=406, form=None,
+        folder="04-two-forms", seed=406, form="birth_registration+residence_ct01",
         level="office", filling="typed", kind="pdf",
     ),
     DemoDossier(

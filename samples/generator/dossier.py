@@ -46,12 +46,13 @@ def make_dossier(
 ) -> Dossier:
     """Make the dossier of `seed`; the same arguments give the same bytes on every run.
 
-    `form` names the one document to make; None draws one or two documents of different forms.
+    `form` names the document to make, or several joined by "+"; None draws one or two documents
+    of different forms.
     """
     rng = stream(seed, share, "dossier")
     dpi = choose_dpi(level, rng)
     job = _Job(seed=seed, share=share, level=level, filling=filling, dpi=dpi)
-    forms = [form] if form else rng.sample(sorted(FORMS), rng.choice((1, 1, 2)))
+    forms = form.split("+") if form else rng.sample(sorted(FORMS), rng.choice((1, 1, 2)))
     pages: list[Degraded] = []
     documents: list[DocumentTruth] = []
     for number, name in enumerate(forms):

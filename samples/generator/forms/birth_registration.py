@@ -13,8 +13,10 @@ from samples.generator.forms.civil_status import (
     copy_answers,
     done_answers,
     draw_closing,
+    draw_requester,
     id_parts,
     line,
+    requester_answers,
     show_name,
     written,
 )
@@ -64,7 +66,7 @@ def make_birth_registration(desk: Desk) -> FilledForm:
     lines: dict[str, Blank] = {}
     answers = index_answers([
         text_answer("to_office", office),
-        *_requester_answers(desk, family, edition, lines),
+        *requester_answers(desk, family.requester, family.relation, lines, dob=edition == CURRENT),
         *_child_answers(desk, family),
         *_parent_answers(desk, "mother", family.mother, lines),
         *_parent_answers(desk, "father", family.father, lines),
@@ -105,22 +107,6 @@ def _make_family(desk: Desk) -> Family:
         child=child, mother=mother, father=father, requester=requester, relation=relation,
         born_on=born, declared_on=born + timedelta(days=rng.randint(3, 58)),
     )  # fmt: skip
-
-
-def _requester_answers(
-    desk: Desk, family: Family, edition: str, lines: dict[str, Blank]
-) -> list[Answer]:
-    person = family.requester
-    parts, identity = id_parts(desk, person, "requester")
-    lines["requester"] = written(parts, identity, lines=2)
-    born = date_answer("requester_dob", person.born, desk.style.date_style)
-    return [
-        text_answer("requester_name", show_name(desk, person)),
-        *([born] if edition == CURRENT else []),
-        address_answer(desk, "requester_address", person, may_be_blank=True),
-        *identity,
-        text_answer("requester_relation", family.relation),
-    ]
 
 
 def _child_answers(desk: Desk, family: Family) -> list[Answer]:
@@ -188,7 +174,7 @@ def _draw_page(
     to_office: list[Piece] = [label("Kính gửi: "), note(1), blank_for(answers["to_office"])]
     sheet.paragraph(to_office, indent=indent)
     sheet.space(0.25)
-    _draw_requester(sheet, answers, lines["requester"])
+    draw_requester(sheet, answers, lines["requester"], "Quan hệ với người được khai sinh: ")
     sheet.paragraph([label(BEFORE, bold=True)])
     _draw_child(sheet, answers)
     for role, word in (("mother", "mẹ"), ("father", "cha")):
@@ -197,23 +183,6 @@ def _draw_page(
     for text in (OATH, RESPONSIBILITY):
         sheet.paragraph([label(text)], align="justify", indent=28)
     draw_closing(sheet, answers, signer, copies_note=6)
-
-
-def _draw_requester(sheet: Sheet, answers: dict[str, Answer], identity: Blank) -> None:
-    name = label("Họ, chữ đệm, tên người yêu cầu: ", bold=sheet.style.bold_labels)
-    born = answers.get("requester_dob")
-    width = sheet.right - sheet.left
-    written_name = sheet.canvas.width_of(answers["requester_name"].raw, sheet.value_pen())
-    if born and sheet.style.joined_lines and written_name < width * 0.26:
-        name_blank = blank_for(answers["requester_name"], width=width * 0.28)
-        sheet.paragraph([name, name_blank, label(" Ngày, tháng, năm sinh: "), blank_for(born)])
-    else:
-        sheet.paragraph([name, blank_for(answers["requester_name"])])
-        if born:
-            line(sheet, "Ngày, tháng, năm sinh: ", blank_for(born))
-    line(sheet, "Nơi cư trú:", blank_for(answers["requester_address"], lines=2), note_number=2)
-    line(sheet, "Giấy tờ tùy thân:", identity, note_number=3)
-    line(sheet, "Quan hệ với người được khai sinh: ", blank_for(answers["requester_relation"]))
 
 
 def _draw_child(sheet: Sheet, answers: dict[str, Answer]) -> None:

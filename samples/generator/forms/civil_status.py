@@ -158,3 +158,39 @@ def draw_closing(
 def written(parts: Sequence[Part], answers: Sequence[Answer], lines: int = 1) -> Blank:
     """Return a blank to the end of the line that holds several answers."""
     return Blank(parts=tuple(parts), lines=lines, keys=tuple(a.key for a in answers))
+
+
+def requester_answers(
+    desk: Desk, person: Person, relation: str, lines: dict[str, Blank], *, dob: bool
+) -> list[Answer]:
+    """Return the block on who asks and put its identity line into `lines`."""
+    parts, identity = id_parts(desk, person, "requester")
+    lines["requester"] = written(parts, identity, lines=2)
+    born = date_answer("requester_dob", person.born, desk.style.date_style)
+    return [
+        text_answer("requester_name", show_name(desk, person)),
+        *([born] if dob else []),
+        address_answer(desk, "requester_address", person, may_be_blank=True),
+        *identity,
+        text_answer("requester_relation", relation),
+    ]
+
+
+def draw_requester(
+    sheet: Sheet, answers: dict[str, Answer], identity: Blank, relation_label: str
+) -> None:
+    """Set the block on who asks; name and birth date share a line where style and room allow."""
+    name = label("Họ, chữ đệm, tên người yêu cầu: ", bold=sheet.style.bold_labels)
+    born = answers.get("requester_dob")
+    width = sheet.right - sheet.left
+    name_width = sheet.canvas.width_of(answers["requester_name"].raw, sheet.value_pen())
+    if born and sheet.style.joined_lines and name_width < width * 0.26:
+        name_blank = blank_for(answers["requester_name"], width=width * 0.28)
+        sheet.paragraph([name, name_blank, label(" Ngày, tháng, năm sinh: "), blank_for(born)])
+    else:
+        sheet.paragraph([name, blank_for(answers["requester_name"])])
+        if born:
+            line(sheet, "Ngày, tháng, năm sinh: ", blank_for(born))
+    line(sheet, "Nơi cư trú:", blank_for(answers["requester_address"], lines=2), note_number=2)
+    line(sheet, "Giấy tờ tùy thân:", identity, note_number=3)
+    line(sheet, relation_label, blank_for(answers["requester_relation"]))

@@ -83,6 +83,7 @@ def draw_notes(sheet: Sheet, notes: Sequence[str]) -> None:
     """Set the printed explanations ("Chú thích") in small type."""
     size, spacing = sheet.size, sheet.spacing
     sheet.size, sheet.spacing = size * 0.76, 1.2
+    sheet.keep(sheet.line_height * 4)
     sheet.canvas.rule(sheet.left, sheet.y, sheet.left + 130, sheet.y, 0.6, BLACK)
     sheet.space(0.3)
     sheet.paragraph([label("Chú thích:", bold=True, italic=True)])

@@ -41,6 +41,8 @@ class Leader:
     written_from: float
     written_to: float
     keys: tuple[str, ...]
+    goes_on: bool = False
+    """The value runs on in the next line."""
 
 
 @dataclass(slots=True)
@@ -156,6 +158,7 @@ class LineBreaker:
             for text in part.text.split():
                 word = Word(text=text, pen=pen, key=part.key, written=True)
                 if self._put(word, self._measure.width_of(text, pen)):
+                    leader.goes_on = True
                     leader = self._open_leader(blank.keys)
                     leader.start = leader.written_from = self._left
                 elif first:

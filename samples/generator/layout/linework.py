@@ -76,7 +76,8 @@ def _draw_leader(sheet: Sheet, leader: Leader, baseline: float) -> None:
     if sheet.style.leader_under_value or leader.written_to <= leader.written_from:
         spans = [(leader.start, leader.end)]
     else:
-        spans = [(leader.start, leader.written_from - 3), (leader.written_to + 2, leader.end)]
+        rest = leader.written_to if leader.goes_on else leader.end
+        spans = [(leader.start, leader.written_from - 3), (leader.written_to + 2, rest)]
     for start, end in spans:
         _draw_leader_span(sheet, start, end, baseline)
 
