@@ -136,7 +136,7 @@ def draw_closing(
     """Set place and date, the copies asked for on the left and the requester on the right."""
     sheet.keep(sheet.line_height * 4 + _SIGNATURE)
     draw_place_and_date(
-        sheet, answers["declared_place"], answers["declared_on"], lead="Làm tại: ", start=0.3
+        sheet, answers["declared_place"], answers["declared_on"], lead="Làm tại: ", start=0.2
     )
     titles = [
         label("Người yêu cầu", bold=True),
