@@ -1,0 +1,122 @@
+"""`sohoa admin`: API keys, and what was put aside after failing too often.
+
+Works on the database itself, so it needs no key: whoever may read the data folder is the operator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from dossier.store.database import Database
+    from dossier.store.keys import KeyInfo
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Quản trị / administration.")
+keys_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Khóa API / API keys.")
+app.add_typer(keys_app, name="keys")
+
+
+class RoleName(StrEnum):
+    """`dossier.store.states.Role`, repeated so that `--help` need not load the store."""
+
+    SCANNER = "scanner"
+    DOSSIER_SYSTEM = "dossier_system"
+    REVIEWER = "reviewer"
+    ADMIN = "admin"
+
+
+DataOption = Annotated[
+    Path | None, typer.Option(help="Folder of the service. Default SOHOA_DATA, ./data.")
+]
+
+
+@keys_app.command("create")
+def create_key(
+    role: Annotated[RoleName, typer.Option(help="What the key may do.")],
+    name: Annotated[str, typer.Option(help="Who holds it, for the list.")],
+    branch: Annotated[str | None, typer.Option(help="A scanner's branch.")] = None,
+    days: Annotated[int | None, typer.Option(min=1, help="Ends after so many days.")] = None,
+    data: DataOption = None,
+) -> None:
+    """Make a key and print it. It is shown once and kept nowhere."""
+    from dossier.store import keys
+    from dossier.store.states import Role
+
+    now = datetime.now(UTC)
+    with _database(data) as database, database.write() as session:
+        made = keys.create_key(
+            session,
+            role=Role(role.value),
+            name=name,
+            branch=branch,
+            expires=None if days is None else now + timedelta(days=days),
+            now=now,
+        )
+    typer.echo(made.secret)
+    typer.echo(f"{made.id}: {made.role.value}; chỉ hiện một lần / shown only once", err=True)
+
+
+@keys_app.command("list")
+def list_keys(data: DataOption = None) -> None:
+    """Print all keys, revoked ones too, never their secrets."""
+    from dossier.store import keys
+
+    with _database(data) as database, database.read() as session:
+        for key in keys.list_keys(session):
+            typer.echo(
+                f"{key.id}  {key.role.value:14}  {key.branch or '-':12}  {_state(key)}  {key.name}"
+            )
+
+
+@keys_app.command("revoke")
+def revoke_key(key_id: Annotated[str, typer.Argument()], data: DataOption = None) -> None:
+    """End a key at once."""
+    from dossier.store import keys
+
+    with _database(data) as database, database.write() as session:
+        keys.revoke_key(session, key_id, now=datetime.now(UTC))
+    typer.echo(f"{key_id}: đã thu hồi / revoked")
+
+
+@app.command()
+def release(
+    step: Annotated[str, typer.Argument(help="`step` of the page's problem.")],
+    data: DataOption = None,
+) -> None:
+    """Let a step that was put aside be tried again, after its cause was mended."""
+    from dossier.errors import NotFound
+    from dossier.store import steps
+
+    with _database(data) as database, database.write() as session:
+        if not steps.release(session, step, now=datetime.now(UTC)):
+            raise NotFound("không có bước nào bị cách ly như vậy / no such step in quarantine")
+    typer.echo(f"{step}: sẽ thử lại / will be tried again")
+
+
+@contextmanager
+def _database(data: Path | None) -> Iterator[Database]:
+    from dossier.store.database import Database
+    from dossier.store.settings import StoreSettings
+
+    settings = StoreSettings() if data is None else StoreSettings(data=data)
+    database = Database.from_settings(settings)
+    database.create_schema()
+    try:
+        yield database
+    finally:
+        database.dispose()
+
+
+def _state(key: KeyInfo) -> str:
+    if key.revoked is not None:
+        return f"thu hồi / revoked {key.revoked:%Y-%m-%d}"
+    if key.expires is not None:
+        return f"đến / until {key.expires:%Y-%m-%d}"
+    return "đang dùng / active"
