@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 
 from dossier.checks.rule import Facts, Finding
-from dossier.fields.dates import PartialDate
 from dossier.fields.ladder import compare_texts
 from dossier.fields.number_words import number_of
+from dossier.fields.partial_date import PartialDate
 from dossier.record import Verdict
 from dossier.text import fold
 

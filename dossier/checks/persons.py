@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from dossier.checks.rule import Facts, Finding
-from dossier.fields.dates import PartialDate
 from dossier.fields.identity import read_structure
+from dossier.fields.partial_date import PartialDate
 from dossier.record import FieldState
 from dossier.text import canonical_tones
 

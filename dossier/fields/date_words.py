@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from dossier.fields.dates import DateKind, PartialDate, compare_dates, parse_date
+from dossier.fields.dates import DateKind, compare_dates, parse_date
 from dossier.fields.kind import Comparison
 from dossier.fields.number_words import GAPS, HUNDRED, SCALES, TEN, UNITS, value_of, words_of
 from dossier.fields.outcome import Outcome, Parsed, Unreadable
+from dossier.fields.partial_date import PartialDate
 from dossier.record import Check
 from dossier.text import clean, fold
 

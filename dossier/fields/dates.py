@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import ClassVar, Final
 
 from dossier.fields.digits import DIGIT_LIKE, certainty_of, mend_digits, note_of
 from dossier.fields.kind import Comparison
 from dossier.fields.outcome import Outcome, Parsed, Unreadable
+from dossier.fields.partial_date import PartialDate, calendar_date
 from dossier.record import Check, Verdict
 from dossier.text import clean, fold
 
@@ -40,47 +40,13 @@ _YEAR: Final = re.compile(r"(?<![0-9])([0-9]{4})(?![0-9])")
 _SHORT_YEAR: Final = re.compile(
     rf"(?<![0-9])[0-9]{{1,2}}{_SEP}[0-9]{{1,2}}{_SEP}[0-9]{{2}}(?![0-9])"
 )
-_LETTER_DIGITS: Final = re.compile(
+_LETTER_EMPTY_PLACE: Final = re.compile(r"[\s.…_]*/")
+_DIGITS: Final = re.compile(
     rf"(?<![^\W\d_])(?=[{DIGIT_LIKE}]*[0-9])[{DIGIT_LIKE}]{{2,4}}(?![^\W\d_])|(?<=[0-9])[{DIGIT_LIKE}](?=[0-9])"
 )
 _APART: Final = re.compile(r"(?<=[0-9])\s+(?=[0-9])")
+_EMPTY_PLACE: Final = re.compile(r"[\s.…_]*/")
 _DIGITS: Final = re.compile(r"[0-9]+")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class PartialDate:
-    """A day, a month or a year of the calendar; the missing parts are None."""
-
-    year: int
-    month: int | None = None
-    day: int | None = None
-
-    @classmethod
-    def from_iso(cls, value: str) -> PartialDate | None:
-        """From `1987`, `1987-05` or `1987-05-02`; None when `value` is none of these."""
-        if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", value):
-            return None
-        return _valid(*map(int, value.split("-")))
-
-    def iso(self) -> str:
-        parts = [f"{self.year:04}"]
-        parts += [f"{part:02}" for part in (self.month, self.day) if part is not None]
-        return "-".join(parts)
-
-    def agrees_with(self, other: PartialDate) -> bool:
-        """Whether both may be the same day: equal as far as both say."""
-        pairs = ((self.year, other.year), (self.month, other.month), (self.day, other.day))
-        return all(a == b for a, b in pairs if a is not None and b is not None)
-
-
-def _valid(year: int, month: int | None = None, day: int | None = None) -> PartialDate | None:
-    if not 1800 <= year < 2200 or (month is not None and not 1 <= month <= 12):
-        return None
-    try:
-        date(year, month or 1, day if day is not None else 1)
-    except ValueError:
-        return None
-    return PartialDate(year, month, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +60,19 @@ class _Way:
 
 
 def _year_first(year: str, month: str, day: str | None) -> PartialDate | None:
-    return _valid(int(year), int(month), int(day) if day else None)
+    return calendar_date(int(year), int(month), int(day) if day else None)
 
 
 def _day_first(day: str, month: str, year: str) -> PartialDate | None:
-    return _valid(int(year), int(month), int(day))
+    return calendar_date(int(year), int(month), int(day))
 
 
 def _month_first(month: str, year: str) -> PartialDate | None:
-    return _valid(int(year), int(month))
+    return calendar_date(int(year), int(month))
 
 
 def _year_only(year: str) -> PartialDate | None:
-    return _valid(int(year))
+    return calendar_date(int(year))
 
 
 _NO_MARKS: Final = "thiếu dấu phân cách ngày, tháng / day and month not parted"
@@ -198,9 +164,13 @@ def _read_whole(way: _Way, text: str) -> list[_Found]:
 
 
 def _doubt_frame(parsed: Parsed, value: PartialDate, text: str) -> Parsed:
-    """Less sure where the printed 'ngày … tháng …' stands there and its blanks gave nothing."""
+    """Less sure where the form asks for more than was found: 'ngày … tháng …', '…/05/1987'.
+
+    A year alone is often all that a person knows; a recogniser that missed two digits looks alike.
+    """
     asked_day, asked_month = "ngay" in text, "thang" in text
-    if (value.day is None and asked_day) or (value.month is None and asked_month):
+    lost_day = value.day is None and (asked_day or bool(_EMPTY_PLACE.match(text)))
+    if lost_day or (value.month is None and asked_month):
         note = "chỗ ghi ngày hoặc tháng trống / the place for day or month is empty"
         return _lowered(parsed, 0.7, note)
     return parsed

@@ -67,12 +67,22 @@ def compare_texts(submitted: str, read: str) -> Comparison:
     first, second = clean(submitted), clean(read)
     if first.casefold() == second.casefold():
         return Comparison(Verdict.SAME, "")
+    if _parted_otherwise(first, second):
+        return Comparison(Verdict.CLOSE, "ranh giới các từ khác nhau / words parted elsewhere")
     for key, reason in _RUNGS:
         if key(first.casefold()) == key(second.casefold()):
             return Comparison(Verdict.EQUIVALENT, reason)
     if letters_of(fold(first)) == letters_of(fold(second)):
         return Comparison(Verdict.TONES_ONLY, _name_marks(first, second))
     return _compare_letters(first, second)
+
+
+def _parted_otherwise(first: str, second: str) -> bool:
+    """As many words of the same letters with other boundaries: Hoàng Anh, Hoàn Ganh."""
+    a, b = ([fold(part) for part in _PUNCTUATION.split(side)] for side in (first, second))
+    words = list(filter(None, a)), list(filter(None, b))
+    same_letters = "".join(words[0]) == "".join(words[1])
+    return same_letters and len(words[0]) == len(words[1]) and words[0] != words[1]
 
 
 def _name_marks(first: str, second: str) -> str:

@@ -10,7 +10,7 @@ from dossier.fields.kind import Comparison
 from dossier.fields.ladder import compare_texts
 from dossier.fields.outcome import Outcome, Parsed, Unreadable
 from dossier.record import Check
-from dossier.text import clean, is_syllable, plausibility
+from dossier.text import clean, is_syllable, part_syllables, plausibility
 
 _EDGE: Final = " .,;:-–—_|/\\*`~"
 _HONORIFIC: Final = re.compile(r"^(?:ông/bà|ông \(bà\)|ông|bà|anh|chị)\s*:\s*", re.IGNORECASE)
@@ -41,9 +41,11 @@ class NameKind:
 
 
 def _part_words(word: str) -> str:
-    """'NguyễnVăn' -> 'Nguyễn Văn'; a word in capitals or with a dash or apostrophe stays."""
-    if word.isupper() or not word.isalpha():
+    """'NguyễnVăn' and 'NGUYỄNVĂN' as two words; what can be parted in two ways stays whole."""
+    if not word.isalpha():
         return word
+    if word.isupper() or word[1:].islower():
+        return " ".join(part_syllables(word))
     cuts = [at for at in range(1, len(word)) if word[at].isupper() and word[at - 1].islower()]
     parts = [word[a:b] for a, b in pairwise([0, *cuts, len(word)])]
     return " ".join(parts) if all(map(is_syllable, parts)) else word

@@ -42,6 +42,8 @@ class NumberKind:
         if not figures:
             return _from_words(words)
         value = figures.pop()
+        if value is None:
+            return Unreadable("dấu phân nhóm không đều / points and commas out of order")
         if words is not None and words != value:
             return Unreadable("số và chữ không khớp / figures and words disagree")
         return Parsed(_plain(value), certainty, note)
@@ -61,25 +63,30 @@ class NumberKind:
         return _compare_figures(first.value, second.value)
 
 
-def _figures(text: str) -> set[Decimal]:
-    found = set()
+def _figures(text: str) -> set[Decimal | None]:
+    """The numbers in `text`; None for one whose points and commas make no sense."""
+    found: set[Decimal | None] = set()
     for match in _FIGURE.finditer(text):
         scale = _SCALED.match(fold(text[match.end() :]))
         factor = SCALES[scale[1]] if scale else 1
-        found.add(_decimal(match.group()) * factor)
+        value = _decimal(match.group())
+        found.add(value if value is None else value * factor)
     return found
 
 
-def _decimal(figure: str) -> Decimal:
-    """'1.250,5' -> 1250.5; a mark before exactly three digits parts thousands."""
+def _decimal(figure: str) -> Decimal | None:
+    """'1.250,5' -> 1250.5; a mark before exactly three digits parts thousands, except after 0.
+
+    None for '50.000.00': a lost digit must not make fifty million fifty thousand.
+    """
     joined = re.sub(r"\s", ".", figure)
-    whole, mark, tail = joined, "", ""
-    if last := re.fullmatch(r"(.*?)([.,])([0-9]+)", joined):
-        head, sign, rest = last.groups()
-        other_sign_before = re.search(r"[.,]", head) and sign not in head
-        if len(rest) != 3 or other_sign_before or head.strip("0") == "":
-            whole, mark, tail = head, ".", rest
-    return Decimal(re.sub(r"[.,]", "", whole) + mark + tail)
+    if re.fullmatch(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[1-9][0-9]{0,2}(?:,[0-9]{3})+", joined):
+        return Decimal(re.sub(r"[.,]", "", joined))
+    if grouped := re.fullmatch(r"([0-9]{1,3}(?:([.,])[0-9]{3})+)(?!\2)[.,]([0-9]+)", joined):
+        return Decimal(re.sub(r"[.,]", "", grouped[1]) + "." + grouped[3])
+    if re.fullmatch(r"[0-9]+(?:[.,][0-9]+)?", joined):
+        return Decimal(joined.replace(",", "."))
+    return None
 
 
 def _plain(value: Decimal) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dossier.text.cleaning import clean
 from dossier.text.folding import canonical_tones, fold, fold_each, fold_iy
 from dossier.text.leaders import strip_leaders
-from dossier.text.syllables import is_syllable, plausibility
+from dossier.text.syllables import is_syllable, part_syllables, plausibility
 
 __all__ = [
     "canonical_tones",
@@ -14,6 +14,7 @@ __all__ = [
     "fold_each",
     "fold_iy",
     "is_syllable",
+    "part_syllables",
     "plausibility",
     "strip_leaders",
 ]

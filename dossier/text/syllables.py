@@ -49,6 +49,7 @@ _STOP_TONES: Final = ("\u0301", "\u0323")
 _ADMITTED: Final = frozenset(
     _listed("đắk đăk lắk lăk kạn kông kôn kitô phêrô giêsu niê krông ea kon ksor êban rmăh h y")
 )
+_SHORTEST_PARTED: Final = 5
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -64,6 +65,27 @@ def plausibility(text: str) -> float:
     if not words:
         return 1.0
     return sum(map(is_syllable, words)) / len(words)
+
+
+def part_syllables(word: str) -> tuple[str, ...]:
+    """`word` (NFC) as two or three syllables that lost the space between them, else whole.
+
+    Only a word with Vietnamese marks that is no syllable and can be parted in one way alone:
+    NGUYỄNVĂN, but not HOÀNGANH (Hoàn Ganh), not Maria.
+    """
+    if word.isascii() or len(word) < _SHORTEST_PARTED or is_syllable(word):
+        return (word,)
+    ways = [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
+    pairs: list[tuple[str, ...]] = [way for way in ways if all(map(is_syllable, way))]
+    triples = [
+        (head, rest[:at], rest[at:])
+        for head, rest in ways
+        if is_syllable(head)
+        for at in range(2, len(rest) - 1)
+        if is_syllable(rest[:at]) and is_syllable(rest[at:])
+    ]
+    found = pairs or triples
+    return found[0] if len(found) == 1 else (word,)
 
 
 @cache

@@ -27,9 +27,15 @@ def test_keeps_the_name_as_written(text: str, value: str) -> None:
 
 
 def test_parts_words_written_together() -> None:
-    outcome = NAME.parse("NguyễnVăn An")
-    assert isinstance(outcome, Parsed)
-    assert (outcome.value, outcome.certainty) == ("Nguyễn Văn An", 0.9)
+    for glued in ("NguyễnVăn An", "Nguyễnvăn An"):
+        outcome = NAME.parse(glued)
+        assert isinstance(outcome, Parsed)
+        assert (outcome.value.title(), outcome.certainty) == ("Nguyễn Văn An", 0.9)
+
+
+@pytest.mark.parametrize("name", ["HOÀNGANH", "Maria", "Anna Lê", "Êñuôl"])
+def test_leaves_a_word_that_may_be_parted_in_two_ways_or_is_foreign(name: str) -> None:
+    assert NAME.parse(name) == Parsed(name)
 
 
 @pytest.mark.parametrize("text", ["...", "123", "", "|"])
@@ -66,6 +72,8 @@ def test_checks(name: str, failed: list[str]) -> None:
         ("Trần Văn Bình", "Trần Văn Bính", Verdict.TONES_ONLY),
         ("Trần Văn Minh", "Trần Văn Ninh", Verdict.CLOSE),
         ("Trần Văn Nam Anh", "Trần Văn Anh", Verdict.CLOSE),
+        ("Lê Hoàng Anh", "Lê Hoàn Ganh", Verdict.CLOSE),
+        ("Lê HoàngAnh", "Lê Hoàng Anh", Verdict.EQUIVALENT),
         ("Trần Văn An", "Lê Thị Bích", Verdict.DIFFERENT),
         ("Trần Văn An", "Trần Thị Bích", Verdict.DIFFERENT),
     ],

@@ -28,6 +28,8 @@ def test_every_grouped_number_reads_back(number: int, around: str) -> None:
         ("85,5 m2", "85.5"),
         ("1.250,5", "1250.5"),
         ("3.5", "3.5"),
+        ("0,500 ha", "0.5"),
+        ("1,000.50", "1000.5"),
         ("1,5 tỷ", "1500000000"),
         ("50 triệu đồng", "50000000"),
         ("50.000.000 đồng (Năm mươi triệu đồng chẵn)", "50000000"),
@@ -51,7 +53,9 @@ def test_says_when_it_bent(text: str, value: str) -> None:
     assert outcome.certainty < 1
 
 
-@pytest.mark.parametrize("text", ["02 (ba) bản", "2 hoặc 3", "không rõ", "", "x"])
+@pytest.mark.parametrize(
+    "text", ["02 (ba) bản", "2 hoặc 3", "không rõ", "", "x", "50.000.00", "1.23.456", "12.5.2024"]
+)
 def test_refuses_numbers(text: str) -> None:
     assert isinstance(NUMBER.parse(text), Unreadable)
 
