@@ -40,8 +40,7 @@ _YEAR: Final = re.compile(r"(?<![0-9])([0-9]{4})(?![0-9])")
 _SHORT_YEAR: Final = re.compile(
     rf"(?<![0-9])[0-9]{{1,2}}{_SEP}[0-9]{{1,2}}{_SEP}[0-9]{{2}}(?![0-9])"
 )
-_LETTER_EMPTY_PLACE: Final = re.compile(r"[\s.…_]*/")
-_DIGITS: Final = re.compile(
+_LETTER_DIGITS: Final = re.compile(
     rf"(?<![^\W\d_])(?=[{DIGIT_LIKE}]*[0-9])[{DIGIT_LIKE}]{{2,4}}(?![^\W\d_])|(?<=[0-9])[{DIGIT_LIKE}](?=[0-9])"
 )
 _APART: Final = re.compile(r"(?<=[0-9])\s+(?=[0-9])")
