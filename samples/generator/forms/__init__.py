@@ -7,12 +7,14 @@ from samples.generator.forms.birth_registration import make_birth_registration
 from samples.generator.forms.death_registration import make_death_registration
 from samples.generator.forms.filled import FormMaker
 from samples.generator.forms.marital_status_request import make_marital_status_request
+from samples.generator.forms.marriage_registration import make_marriage_registration
 from samples.generator.forms.residence_ct01 import make_residence_ct01
 
 FORMS: dict[str, FormMaker] = {
     "birth_registration": make_birth_registration,
     "death_registration": make_death_registration,
     "marital_status_request": make_marital_status_request,
+    "marriage_registration": make_marriage_registration,
     "residence_ct01": make_residence_ct01,
     "administrative_document": make_administrative_document,
 }

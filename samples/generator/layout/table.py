@@ -38,15 +38,40 @@ def draw_table(
         ]
         _draw_row(sheet, columns, cells, centered=False)
     for _ in range(spare):
-        top = sheet.y
-        _draw_row(sheet, columns, [[] for _ in columns], centered=False)
-        sheet.mark_empty(key, Area(sheet.left, top, sheet.right, sheet.y))
+        height = _draw_row(sheet, columns, [[] for _ in columns], centered=False)
+        sheet.mark_empty(key, Area(sheet.left, sheet.y - height, sheet.right, sheet.y))
     sheet.size = size
+
+
+def draw_labelled_row(
+    sheet: Sheet,
+    columns: Sequence[Column],
+    row_label: str,
+    cells: Sequence[Blank],
+) -> None:
+    """Set one row: a printed label, then a field a cell."""
+    top = sheet.y
+    _draw_row(
+        sheet, columns, [[Label(text=row_label)], *([cell] for cell in cells)], centered=False
+    )
+    left = sheet.left
+    width = sheet.right - sheet.left
+    for column, cell in zip(columns, [None, *cells], strict=True):
+        right = left + column.share * width
+        for key in cell.keys if cell else ():
+            sheet.mark_empty(key, Area(left, sheet.y - height, right, sheet.y))
+        left = right
+
+
+def draw_head(sheet: Sheet, columns: Sequence[Column]) -> None:
+    """Set the row of titles."""
+    _draw_row(sheet, columns, [[Label(text=c.title, bold=True)] for c in columns], centered=True)
 
 
 def _draw_row(
     sheet: Sheet, columns: Sequence[Column], cells: Sequence[Sequence[Piece]], *, centered: bool
-) -> None:
+) -> float:
+    """Set one row on one page and return its height in points."""
     edges = [sheet.left]
     for column in columns:
         edges.append(edges[-1] + column.share * (sheet.right - sheet.left))
@@ -62,6 +87,7 @@ def _draw_row(
         sheet.canvas.frame(area, 0.7, BLACK)
         _draw_cell(sheet, lines, area, centered=centered or columns[index].centered)
     sheet.y += height
+    return height
 
 
 def _draw_cell(sheet: Sheet, lines: list[Line], area: Area, *, centered: bool) -> None:
