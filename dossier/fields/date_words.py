@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 from dossier.fields.dates import DateKind, compare_dates, parse_date
 from dossier.fields.kind import Comparison
 from dossier.fields.number_words import GAPS, HUNDRED, SCALES, TEN, UNITS, value_of, words_of
-from dossier.fields.outcome import Outcome, Parsed, Unreadable
+from dossier.fields.outcome import LONGEST, TOO_LONG, Outcome, Parsed, Unreadable
 from dossier.fields.partial_date import PartialDate
 from dossier.record import Check
 from dossier.text import clean, fold
@@ -25,6 +25,8 @@ def parse_words(text: str) -> Outcome:
 
     Unreadable unless every word is accounted for: half a date in words proves nothing.
     """
+    if len(text) > LONGEST:
+        return TOO_LONG
     words = words_of(text, _VOCABULARY)
     days = {day for day in map(_as_date, _splits(words)) if day}
     if len(days) != 1:

@@ -13,7 +13,7 @@ from typing import ClassVar, Final
 
 from dossier.fields.digits import DIGIT_LIKE, certainty_of, mend_digits, note_of
 from dossier.fields.kind import Comparison
-from dossier.fields.outcome import Outcome, Parsed, Unreadable
+from dossier.fields.outcome import LONGEST, TOO_LONG, Outcome, Parsed, Unreadable
 from dossier.fields.partial_date import PartialDate, calendar_date
 from dossier.record import Check, Verdict
 from dossier.text import clean, fold
@@ -97,6 +97,8 @@ def parse_date(text: str) -> Outcome:
     see a guess.
     """
     plain = clean(text)
+    if len(plain) > LONGEST:
+        return TOO_LONG
     for attempt, certainty, note in _repairs(plain):
         outcome = _parse_plain(fold(attempt))
         if isinstance(outcome, Parsed):

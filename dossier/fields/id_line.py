@@ -14,7 +14,7 @@ from typing import Final
 from dossier.fields.dates import parse_date
 from dossier.fields.digits import DIGIT_LIKE
 from dossier.fields.identity import IdNumberKind
-from dossier.fields.outcome import Outcome
+from dossier.fields.outcome import LONGEST, Outcome
 from dossier.fields.texts import TextKind
 from dossier.text import fold_each
 
@@ -86,7 +86,12 @@ _Span = tuple[int, int]
 
 
 def parse_id_line(text: str) -> IdLine:
-    """Take the line (NFC) apart, whatever the order of its parts. Never raises."""
+    """Take the line (NFC) apart, whatever the order of its parts. Never raises.
+
+    A text longer than any line (500 characters) gives no parts.
+    """
+    if len(text) > LONGEST:
+        return IdLine()
     plain = fold_each(text)
     issued_on = _find_date(plain)
     masked = _mask(text, issued_on)

@@ -12,7 +12,7 @@ from typing import ClassVar, Final
 
 from dossier.fields.digits import mend_runs
 from dossier.fields.kind import Comparison
-from dossier.fields.outcome import Outcome, Parsed, Unreadable
+from dossier.fields.outcome import LONGEST, TOO_LONG, Outcome, Parsed, Unreadable
 from dossier.fields.sex import FEMALE, MALE
 from dossier.places import ID_PROVINCES
 from dossier.record import Check, Verdict
@@ -49,6 +49,8 @@ class IdNumberKind:
     def parse(self, text: str) -> Outcome:
         """Digits only; letters mended where digits must stand. Two numbers are unreadable."""
         plain = clean(text)
+        if len(plain) > LONGEST:
+            return TOO_LONG
         for attempt, certainty, note in ((plain, 1.0, ""), *mend_runs(plain)):
             numbers = _numbers_in(attempt)
             if len(numbers) > 1:
@@ -116,15 +118,17 @@ def compare_digits(submitted: str, read: str) -> Comparison:
         return Comparison(verdict or Verdict.DIFFERENT, detail)
     detail = f"{len(first)} và {len(second)} chữ số / {len(first)} and {len(second)} digits"
     short, long = sorted((first, second), key=len)
-    one_lost = len(long) - len(short) == 1 and any(
-        long[:at] + long[at + 1 :] == short for at in range(len(long))
+    one_lost = (
+        len(long) - len(short) == 1
+        and len(long) <= LONGEST
+        and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
     )
     return Comparison(Verdict.CLOSE if one_lost else Verdict.DIFFERENT, detail)
 
 
 def _swapped(first: str, second: str) -> bool:
     """Whether the two differ only by two neighbours changing places."""
-    return any(
+    return len(first) <= LONGEST and any(
         first[:at] + first[at + 1] + first[at] + first[at + 2 :] == second
         for at in range(len(first) - 1)
     )

@@ -9,6 +9,7 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from dossier.fields.outcome import LONGEST
 from dossier.text import fold
 
 UNITS: Final = {
@@ -52,6 +53,8 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 
 def number_of(text: str) -> int | None:
     """The number that the whole of `text` spells, fillers (đồng, chẵn, bản) aside; else None."""
+    if len(text) > LONGEST:
+        return None
     words = [word for word in words_of(text) if word not in FILLERS]
     return value_of(words)
 

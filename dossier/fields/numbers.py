@@ -9,7 +9,7 @@ from typing import ClassVar, Final
 from dossier.fields.digits import DIGIT_LIKE, certainty_of, mend_digits, note_of
 from dossier.fields.kind import Comparison
 from dossier.fields.number_words import SCALES, number_of
-from dossier.fields.outcome import Outcome, Parsed, Unreadable
+from dossier.fields.outcome import LONGEST, TOO_LONG, Outcome, Parsed, Unreadable
 from dossier.record import Check, Verdict
 from dossier.text import clean, fold
 
@@ -31,6 +31,8 @@ class NumberKind:
     def parse(self, text: str) -> Outcome:
         """The one number in figures or words; both must agree where both stand there."""
         plain = _UNIT.sub(" ", clean(text))
+        if len(plain) > LONGEST:
+            return TOO_LONG
         figures = _figures(plain)
         certainty, note = 1.0, ""
         if not figures:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +26,7 @@ class Unreadable:
 
 
 Outcome = Parsed | Unreadable
+
+LONGEST: Final = 500
+"""Characters. No value in figures or of a closed form is longer; a page of noise may be."""
+TOO_LONG: Final = Unreadable("đoạn chữ quá dài / the text is too long for this value")

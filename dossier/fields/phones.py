@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 from dossier.fields.digits import mend_runs
 from dossier.fields.identity import compare_digits
 from dossier.fields.kind import Comparison
-from dossier.fields.outcome import Outcome, Parsed, Unreadable
+from dossier.fields.outcome import LONGEST, TOO_LONG, Outcome, Parsed, Unreadable
 from dossier.record import Check, Verdict
 from dossier.text import clean
 
@@ -24,6 +24,8 @@ class PhoneKind:
 
     def parse(self, text: str) -> Outcome:
         plain = clean(text)
+        if len(plain) > LONGEST:
+            return TOO_LONG
         for attempt, certainty, note in ((plain, 1.0, ""), *mend_runs(plain)):
             numbers = {_national(run) for run in _RUN.findall(attempt)}
             fitting = [number for number in numbers if _plausible(number)]

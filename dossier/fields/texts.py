@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 
 from dossier.fields.kind import Comparison
 from dossier.fields.ladder import compare_texts
-from dossier.fields.outcome import Outcome, Parsed, Unreadable
+from dossier.fields.outcome import LONGEST, TOO_LONG, Outcome, Parsed, Unreadable
 from dossier.record import Check, Verdict
 from dossier.text import clean
 
@@ -36,6 +36,8 @@ class EmailKind:
     def parse(self, text: str) -> Outcome:
         """The address as written; spaces that a recogniser put inside it are taken out."""
         plain = clean(text)
+        if len(plain) > LONGEST:
+            return TOO_LONG
         found = _EMAIL.findall(plain)
         if len(found) == 1:
             return Parsed(found[0].rstrip("."))

@@ -47,7 +47,7 @@ _ALL_TONES: Final = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 _STOP_TONES: Final = ("\u0301", "\u0323")
 # Words of Ê Đê, Ba Na and church names that stand in official place and personal names.
 _ADMITTED: Final = frozenset(
-    _listed("đắk đăk lắk lăk kạn kông kôn kitô phêrô giêsu niê krông ea kon ksor êban rmăh h y")
+    _listed("đắk đăk lắk lăk kạn kông kôn kitô phêrô giêsu niê krông ea kon ksor êban rmăh h y thy")
 )
 _SHORTEST_PARTED: Final = 5
 _WORD: Final = re.compile(r"[^\W\d_]+")

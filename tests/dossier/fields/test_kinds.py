@@ -57,6 +57,16 @@ def test_compare_never_raises_and_explains_itself(name: str, first: str, second:
 
 
 @EVERY_KIND
+@pytest.mark.parametrize("unit", ["1", "1 ", ". ", "một ", "l", "O0", "0,", "a@", "phường ", "(1)"])
+@pytest.mark.timeout(5)
+def test_a_page_of_noise_is_no_burden(name: str, unit: str) -> None:
+    noise = unit * 10_000
+    KINDS[name].parse(noise)
+    KINDS[name].compare(noise, noise[:-1])
+    strip_leaders(noise)
+
+
+@EVERY_KIND
 @given(text=NOISE)
 def test_a_value_reads_back_as_itself(name: str, text: str) -> None:
     """A normal form is stable, or a reviewer who confirms a value would change it."""
