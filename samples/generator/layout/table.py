@@ -44,21 +44,15 @@ def draw_table(
 
 
 def draw_labelled_row(
-    sheet: Sheet,
-    columns: Sequence[Column],
-    row_label: str,
-    cells: Sequence[Blank],
+    sheet: Sheet, columns: Sequence[Column], row_label: str, cells: Sequence[Blank]
 ) -> None:
     """Set one row: a printed label, then a field a cell."""
-    top = sheet.y
-    _draw_row(
-        sheet, columns, [[Label(text=row_label)], *([cell] for cell in cells)], centered=False
-    )
-    left = sheet.left
-    width = sheet.right - sheet.left
-    for column, cell in zip(columns, [None, *cells], strict=True):
-        right = left + column.share * width
-        for key in cell.keys if cell else ():
+    row: list[list[Piece]] = [[Label(text=row_label)], *([cell] for cell in cells)]
+    height = _draw_row(sheet, columns, row, centered=False)
+    left = sheet.left + columns[0].share * (sheet.right - sheet.left)
+    for column, cell in zip(columns[1:], cells, strict=True):
+        right = left + column.share * (sheet.right - sheet.left)
+        for key in cell.keys:
             sheet.mark_empty(key, Area(left, sheet.y - height, right, sheet.y))
         left = right
 
