@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +27,13 @@ from dossier.record import (
     RecordQuality,
 )
 from dossier.submission import Submission
-from ocr.engines.base import OcrEngine
+from ocr.engines.base import OcrEngine, UprightImage
 from ocr.extract.documents import read_documents
-from ocr.images.decode import ScanImage
-from ocr.images.quality import is_blank, judge_quality
+from ocr.images.leaders import erase_leaders
+from ocr.images.quality import assess, is_blank
+from ocr.images.scan import ScanImage
 from ocr.images.straighten import straighten
-from ocr.layout import analyse
+from ocr.layout import analyse, without_seals
 from ocr.version import VERSION
 
 
@@ -65,23 +66,21 @@ def read_scan_page(scan: ScanImage, engine: OcrEngine) -> PageReading:
 
     Raises EngineFailed or EngineTimeout.
     """
-    quality = judge_quality(scan)
-    height, width = scan.pixels.shape[:2]
+    blank = is_blank(scan)
     straight = straighten(scan, engine)
     upright = straight.image
-    blank = is_blank(upright.pixels)
-    lines = () if blank else engine.read(upright)
+    lines = () if blank else engine.read(_ready_for_reading(upright))
     layout = analyse(upright, lines, engine.read_crops)
     return PageReading(
-        width_px=width,
-        height_px=height,
+        width_px=scan.width_px,
+        height_px=scan.height_px,
         upright_width_px=upright.pixels.shape[1],
         upright_height_px=upright.pixels.shape[0],
         rotation=straight.rotation,
         skew_deg=round(straight.skew_deg, 2),
         transform=upright.transform,
         blank=blank,
-        quality=quality,
+        quality=assess(scan),
         lines=layout.lines,
         tables=layout.tables,
         digit_rows=layout.digit_rows,
@@ -90,6 +89,12 @@ def read_scan_page(scan: ScanImage, engine: OcrEngine) -> PageReading:
         engine=engine.name,
         fingerprint=engine.fingerprint(),
     )
+
+
+def _ready_for_reading(upright: UprightImage) -> UprightImage:
+    """The page without what stands between the letters and the recogniser: seals and leaders."""
+    pixels = erase_leaders(without_seals(upright.pixels), upright.dpi)
+    return replace(upright, pixels=pixels)
 
 
 def assemble_record(

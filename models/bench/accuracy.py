@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import sys
 import unicodedata
 from collections import defaultdict
@@ -22,10 +23,10 @@ from typing import Any
 from dossier.page import PageReading
 from dossier.record import FieldReading, Record
 from ocr.engines.base import OcrEngine
-from ocr.images import ImageLimits, open_scan
+from ocr.images.decode import open_scan
 from ocr.pipeline import SourcePage, assemble_record, read_scan_page
 
-_CACHE = Path(".cache/readings")
+_CACHE = Path(os.environ.get("SOHOA_BENCH_CACHE", ".cache/readings"))
 _NOT_PAGES = {"truth.json", "submitted.json"}
 
 
@@ -69,7 +70,9 @@ class Tally:
         self.wrong_unflagged += not outcome.right and not outcome.flagged
 
     def row(self) -> str:
-        share = [100 * n / max(self.fields, 1) for n in (self.right, self.wrong_unflagged, self.flagged)]
+        share = [
+            100 * n / max(self.fields, 1) for n in (self.right, self.wrong_unflagged, self.flagged)
+        ]
         return f"{self.fields:6d} {share[0]:8.2f} {share[1]:10.2f} {share[2]:9.2f}"
 
 
@@ -89,7 +92,7 @@ def read_folder(folder: Path, engine: OcrEngine) -> Record:
     pages: list[SourcePage] = []
     for path in sorted(p for p in folder.iterdir() if p.name not in _NOT_PAGES):
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        scan = open_scan(path, path.name, ImageLimits())
+        scan = open_scan(path, path.name)
         for number in range(1, scan.page_count + 1):
             reading = _cached(f"{digest}-{number}", engine, lambda n=number, s=scan: s.render(n))
             pages.append(
