@@ -47,7 +47,7 @@ def draw_labelled_row(
     sheet: Sheet, columns: Sequence[Column], row_label: str, cells: Sequence[Blank]
 ) -> None:
     """Set one row: a printed label, then a field a cell."""
-    row: list[list[Piece]] = [[Label(text=row_label)], *([cell] for cell in cells)]
+    row: list[Sequence[Piece]] = [[Label(text=row_label)], *([cell] for cell in cells)]
     height = _draw_row(sheet, columns, row, centered=False)
     left = sheet.left + columns[0].share * (sheet.right - sheet.left)
     for column, cell in zip(columns[1:], cells, strict=True):
