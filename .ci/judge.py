@@ -1,0 +1,43 @@
+"""Says whether a test run may count: `judge.py JUNIT.xml`.
+
+A green run in which tests were skipped proves less than it seems. Only tests that need the
+measuring data, which is not part of the repository, may be skipped, and only where it is absent.
+"""
+
+from __future__ import annotations
+
+import sys
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from pathlib import Path
+
+ALLOWED_REASONS = ("no measuring data: ",)
+
+
+def complaints(report: Path) -> Iterator[str]:
+    """Everything about the run in `report` that should stop a merge."""
+    suites = list(ElementTree.parse(report).getroot().iter("testsuite"))
+    if sum(int(suite.get("tests", 0)) for suite in suites) == 0:
+        yield "no test ran"
+    for suite in suites:
+        for kind in ("errors", "failures"):
+            if int(suite.get(kind, 0)):
+                yield f"{suite.get(kind)} {kind}"
+    for case in ElementTree.parse(report).getroot().iter("testcase"):
+        skipped = case.find("skipped")
+        if skipped is None or skipped.get("type") == "pytest.xfail":
+            continue
+        reason = skipped.get("message", "")
+        if not reason.startswith(ALLOWED_REASONS):
+            yield f"skipped: {case.get('classname')}.{case.get('name')}: {reason}"
+
+
+def main() -> int:
+    found = list(complaints(Path(sys.argv[1])))
+    for complaint in found:
+        print(f"ci: {complaint}", file=sys.stderr)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
