@@ -9,7 +9,7 @@ from dossier.fields.kind import Comparison
 from dossier.fields.number_words import GAPS, HUNDRED, SCALES, TEN, UNITS, value_of, words_of
 from dossier.fields.outcome import LONGEST, TOO_LONG, Outcome, Parsed, Unreadable
 from dossier.fields.partial_date import PartialDate
-from dossier.record import Check
+from dossier.record import Check, Verdict
 from dossier.text import clean, fold
 
 _DAY_HEADS: Final = frozenset({"ngay", "mung", "mong"})
@@ -77,6 +77,8 @@ class DateWordsKind:
         return DateKind().check(value)
 
     def compare(self, submitted: str, read: str) -> Comparison:
+        if clean(submitted) == clean(read):
+            return Comparison(Verdict.SAME, "")
         spelled = parse_words(clean(submitted))
         if isinstance(spelled, Unreadable):
             spelled = parse_date(submitted)

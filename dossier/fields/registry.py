@@ -9,6 +9,7 @@ from typing import Final
 from dossier.errors import Misconfigured
 from dossier.fields.addresses import AddressKind
 from dossier.fields.choices import ChoiceKind
+from dossier.fields.date_times import DateTimeKind
 from dossier.fields.date_words import DateWordsKind
 from dossier.fields.dates import DateKind
 from dossier.fields.ethnicity import EthnicityKind
@@ -26,6 +27,7 @@ _ALL: Final[tuple[FieldKind, ...]] = (
     NameKind(),
     DateKind(),
     DateWordsKind(),
+    DateTimeKind(),
     IdNumberKind(),
     SexKind(),
     EthnicityKind(),

@@ -29,6 +29,7 @@ _OTHERS: Final = (
     "người được giám hộ", "người được ủy quyền", "người ủy quyền", "người đại diện", "chủ hộ",
     "người ở thuê", "người ở nhờ", "người ở cùng", "người thuê nhà", "cùng ở nhờ", "khác",
     *(f"{who} {side}" for who, side in product(("ông", "bà"), ("nội", "ngoại"))),
+    *(f"{who} ruột" for who in ("ông", "bà", "cô", "dì", "chú", "bác", "cậu")),
     *(f"{who} {of}" for who, of in product(("cha", "bố", "mẹ"), ("vợ", "chồng"))),
 )  # fmt: skip
 _WORDS: Final = (*(word for group in _SAME_PERSON for word in group), *_OTHERS)

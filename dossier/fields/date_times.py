@@ -1,0 +1,71 @@
+"""`date_time`: 'lúc 08 giờ 30 phút, ngày 27 tháng 08 năm 2025' as ISO, the time if it is written.
+
+The value is `2025-08-27T08:30`, or the date alone where the hour is left blank, as it often is.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar, Final
+
+from dossier.fields.dates import compare_dates, parse_date
+from dossier.fields.digits import DIGIT_LIKE, certainty_of, mend_digits, note_of
+from dossier.fields.kind import Comparison
+from dossier.fields.outcome import LONGEST, TOO_LONG, Outcome, Parsed, Unreadable
+from dossier.fields.partial_date import PartialDate
+from dossier.record import Check, Verdict
+from dossier.text import clean, fold_each
+
+_CLOCK: Final = re.compile(
+    rf"(?<![0-9])(?P<hour>[{DIGIT_LIKE}]{{1,2}})\s*(?:gio|[hg:])\s*"
+    rf"(?:(?P<minute>[{DIGIT_LIKE}]{{1,2}})\s*(?:phut|[p'])?)?[\s.…_]*(?:phut)?",
+    re.IGNORECASE,
+)
+_ISO: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}):([0-9]{2})(?::[0-9]{2})?Z?")
+
+
+class DateTimeKind:
+    name: ClassVar[str] = "date_time"
+
+    def parse(self, text: str) -> Outcome:
+        plain = clean(text)
+        if len(plain) > LONGEST:
+            return TOO_LONG
+        if iso := _ISO.fullmatch(plain):
+            return _join(parse_date(iso[1]), iso[2], iso[3])
+        clock = _CLOCK.search(fold_each(plain))
+        if clock is None:
+            return parse_date(plain)
+        day = parse_date(plain[: clock.start()] + " " + plain[clock.end() :])
+        return _join(day, clock["hour"], clock["minute"] or "0")
+
+    def check(self, value: str) -> tuple[Check, ...]:
+        ok = PartialDate.from_iso(value[:10]) is not None
+        return (Check(rule="date_range", ok=ok),)
+
+    def compare(self, submitted: str, read: str) -> Comparison:
+        if clean(submitted) == clean(read):
+            return Comparison(Verdict.SAME, "")
+        first, second = self.parse(submitted), self.parse(read)
+        if isinstance(first, Unreadable) or isinstance(second, Unreadable):
+            return Comparison(Verdict.DIFFERENT, "một bên không phải ngày giờ / one is no date")
+        if first.value == second.value:
+            return Comparison(Verdict.EQUIVALENT, "cùng ngày giờ / the same date and time")
+        days = compare_dates(first.value[:10], second.value[:10])
+        if days.verdict is not Verdict.SAME:
+            return days
+        return Comparison(Verdict.CLOSE, "cùng ngày, giờ khác / the same day, another time")
+
+
+def _join(day: Outcome, hour: str, minute: str) -> Outcome:
+    if isinstance(day, Unreadable):
+        return day
+    (hours, first), (minutes, second) = mend_digits(hour), mend_digits(minute)
+    if PartialDate.from_iso(day.value) is None or len(day.value) < len("2025-08-27"):
+        return Unreadable("có giờ mà thiếu ngày / a time without a whole date")
+    if not (hours.isdecimal() and minutes.isdecimal() and int(hours) < 24 and int(minutes) < 60):
+        return Unreadable("không có giờ đó / no such time")
+    mends = first + second
+    notes = "; ".join(filter(None, (day.note, note_of(mends))))
+    value = f"{day.value}T{int(hours):02}:{int(minutes):02}"
+    return Parsed(value, round(day.certainty * certainty_of(mends), 3), notes)
