@@ -1,0 +1,12 @@
+"""Layout of an upright page: tables, rows of digit boxes, tick boxes and seals.
+
+`analyse` is the whole of it; the modules can be used alone.
+"""
+
+from __future__ import annotations
+
+from ocr.layout.page import PageLayout, analyse
+from ocr.layout.reading_order import group_rows
+from ocr.layout.seals import has_red_ink, without_seals
+
+__all__ = ["PageLayout", "analyse", "group_rows", "has_red_ink", "without_seals"]

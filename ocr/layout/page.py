@@ -1,0 +1,113 @@
+"""The layout of one page, found once and taken out of its text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dossier.geometry import PixelBox
+from dossier.page import DigitRow, Line, Seal, Table, TickBox
+from ocr.engines.base import UprightImage
+from ocr.layout.blocks import BlockType, inside, layout
+from ocr.layout.digit_boxes import DigitBoxes, find_boxes, read_digit_row
+from ocr.layout.digit_reading import ReadCrops
+from ocr.layout.ink import PageInk, measure_ink
+from ocr.layout.reading_order import reading_order
+from ocr.layout.rules import Rule, Rules, find_rules
+from ocr.layout.seals import find_seals
+from ocr.layout.splitting import split_line
+from ocr.layout.tables import read_tables
+from ocr.layout.tick_boxes import find_tick_boxes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageLayout:
+    """What `analyse` finds; all boxes in pixels of the upright image."""
+
+    tables: tuple[Table, ...]
+    digit_rows: tuple[DigitRow, ...]
+    tick_boxes: tuple[TickBox, ...]
+    seals: tuple[Seal, ...]
+    lines: tuple[Line, ...]
+    """All text of the page in reading order, the cells' text included (cut at the borders), the
+    engine's attempts at digit boxes left out."""
+
+
+def analyse(image: UprightImage, lines: Sequence[Line], read_crops: ReadCrops) -> PageLayout:
+    """Find the layout of `image`, whose text the engine read as `lines`.
+
+    Digit boxes, empty-looking cells and words cut by a border are read through `read_crops`, the
+    same engine's. Raises what `read_crops` raises.
+    """
+    ink = measure_ink(image)
+    rules = find_rules(ink)
+    boxes = find_boxes(rules, ink)
+    digit_rows = tuple(read_digit_row(image, row, read_crops) for row in boxes)
+    rest = _outside_rows(lines, boxes)
+    read = read_tables(image, rest, read_crops, ink=ink, rules=_without(rules, boxes, ink))
+    ticks = find_tick_boxes(image, exclude=[row.box for row in boxes], ink=ink)
+    cell_lines = [line for table in read.tables for cell in table.cells for line in cell.lines]
+    return PageLayout(
+        tables=read.tables,
+        digit_rows=digit_rows,
+        tick_boxes=_outside_cells(ticks, read.tables),
+        seals=find_seals(image),
+        lines=reading_order([*read.lines, *cell_lines]),
+    )
+
+
+def _outside_rows(lines: Sequence[Line], rows: Sequence[DigitBoxes]) -> tuple[Line, ...]:
+    """`lines` without what the engine made of digit boxes; a label on the same line stays."""
+    kept = list(lines)
+    for row in rows:
+        kept = [part for line in kept for part in _beside(line, row.box)]
+    return tuple(kept)
+
+
+def _beside(line: Line, row: PixelBox) -> list[Line]:
+    if line.box.vertical_overlap(row) < 0.5 or not (
+        line.box.left < row.right and line.box.right > row.left
+    ):
+        return [line]
+    parts = split_line(line, (row.left, row.right))
+    return [part.line for part in parts if part.index != 1]
+
+
+def _without(rules: Rules, rows: Sequence[DigitBoxes], ink: PageInk) -> Rules:
+    """`rules` without those that make up digit boxes."""
+
+    def is_free(x: float, y: float, rule: Rule) -> bool:
+        k, slack = ink.scale, ink.px(1.0)
+        return not any(
+            row.box.left * k - slack <= x <= row.box.right * k + slack
+            and row.box.top * k - slack <= y <= row.box.bottom * k + slack
+            and rule.length <= (row.box.right - row.box.left) * k + 4 * slack
+            for row in rows
+        )
+
+    return Rules(
+        horizontal=tuple(r for r in rules.horizontal if is_free((r.start + r.end) / 2, r.at, r)),
+        vertical=tuple(r for r in rules.vertical if is_free(r.at, (r.start + r.end) / 2, r)),
+        horizontal_mask=rules.horizontal_mask,
+        vertical_mask=rules.vertical_mask,
+    )
+
+
+def _outside_cells(ticks: tuple[TickBox, ...], tables: Sequence[Table]) -> tuple[TickBox, ...]:
+    """`ticks` without those that are a small table's cells rather than boxes within one."""
+    found = layout(BlockType.TICK_BOX, [tick.box for tick in ticks])
+    cells = {
+        index
+        for table in tables
+        for index in inside(found, table.box)
+        if any(_same(ticks[index].box, cell.box) for cell in table.cells)
+    }
+    return tuple(tick for index, tick in enumerate(ticks) if index not in cells)
+
+
+def _same(first: PixelBox, second: PixelBox) -> bool:
+    slack = 0.25 * first.height
+    return all(
+        abs(getattr(first, side) - getattr(second, side)) <= slack
+        for side in ("left", "top", "right", "bottom")
+    )
