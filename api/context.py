@@ -11,8 +11,7 @@ from fastapi import Depends, Request
 
 from api.settings import ApiSettings
 from dossier.store.database import Database
-from dossier.store.objects import ObjectStore
-from dossier.store.s3 import open_objects
+from dossier.store.objects import ObjectStore, open_objects
 
 
 def utc_now() -> datetime:

@@ -81,7 +81,7 @@ async def receive_files(
 
 @dataclass(slots=True)
 class _Part:
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: dict[bytes, bytes] = field(default_factory=dict)
     header: tuple[bytearray, bytearray] = field(default_factory=lambda: (bytearray(), bytearray()))
     handle: IO[bytes] | None = None
     name: str = ""
@@ -130,11 +130,11 @@ class _Receiver:
 
     def _end_header(self) -> None:
         field_name, value = self._part.header
-        self._part.headers[_text(bytes(field_name)).lower()] = _text(bytes(value))
+        self._part.headers[bytes(field_name).lower()] = bytes(value)
         self._part.header = (bytearray(), bytearray())
 
     def _open(self) -> None:
-        _, options = parse_options_header(self._part.headers.get("content-disposition", ""))
+        _, options = parse_options_header(self._part.headers.get(b"content-disposition", b""))
         if b"filename" not in options:
             return
         if len(self._files) >= self._limits.max_files:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from dossier.store.database import Database
-from dossier.store.objects import ObjectStore
-from dossier.store.s3 import open_objects
+from dossier.store.objects import ObjectStore, open_objects
 from worker.reading import PageReader
 from worker.settings import WorkerSettings
 

@@ -14,7 +14,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import CursorResult, Engine, create_engine, event, func, select
+from sqlalchemy import Engine, create_engine, event, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
@@ -106,8 +106,9 @@ def insert_once(session: Session, table: type[Base], **values: Any) -> bool:
     Waits for a rival that inserts the same key at the same time, then gives way to it.
     """
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    result = session.execute(insert(table).values(**values).on_conflict_do_nothing())
-    return isinstance(result, CursorResult) and result.rowcount == 1
+    # A row comes back only if one was inserted; the count of rows is not told for an INSERT.
+    statement = insert(table).values(**values).on_conflict_do_nothing().returning(literal(1))
+    return session.execute(statement).first() is not None
 
 
 @contextmanager

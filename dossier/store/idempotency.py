@@ -15,6 +15,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from dossier.errors import Conflict, InvalidRequest
+from dossier.store.database import insert_once
 from dossier.store.tables import IdempotencyRow
 
 _IN_FLIGHT_FOR = timedelta(minutes=1)
@@ -33,13 +34,12 @@ def begin(
     """The kept answer, or None when the caller shall go on.
 
     Raises InvalidRequest when the key was used for another request, Conflict while the first call
-    is in flight. Two first calls at once: the database lets one in, the other gets IntegrityError.
+    is in flight.
     """
-    row = session.get(IdempotencyRow, (caller, key), with_for_update=True)
-    if row is None:
-        session.add(IdempotencyRow(caller=caller, key=key, request_hash=request_hash, created=now))
-        session.flush()
+    values = {"caller": caller, "key": key, "request_hash": request_hash, "created": now}
+    if insert_once(session, IdempotencyRow, **values):
         return None
+    row = session.get_one(IdempotencyRow, (caller, key), with_for_update=True)
     if row.request_hash != request_hash:
         raise InvalidRequest(
             "Idempotency-Key đã dùng cho yêu cầu khác / was used for another request"

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from dossier.errors import NotFound, StorageUnavailable
+from dossier.store.settings import StoreSettings
 
 _CHUNK = 1 << 20
 _HEX = re.compile(r"[0-9a-f]{64}")
@@ -56,6 +57,19 @@ class ObjectStore(Protocol):
     def check(self) -> None:
         """Raises StorageUnavailable when the store cannot be used now."""
         ...
+
+
+def open_objects(settings: StoreSettings) -> ObjectStore:
+    """The object store that the settings name: S3, or a folder under the data folder.
+
+    Raises StorageUnavailable when it does not answer.
+    """
+    if settings.s3_url is None:
+        return FolderObjects(settings.objects_folder)
+    # Only here: the S3 client costs half a second to load, which one machine never needs.
+    from dossier.store.s3 import S3Objects
+
+    return S3Objects.from_settings(settings)
 
 
 def object_name(sha256: str) -> str:

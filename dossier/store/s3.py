@@ -20,7 +20,7 @@ from minio import Minio
 from minio.error import MinioException, S3Error
 
 from dossier.errors import Misconfigured, NotFound, StorageUnavailable
-from dossier.store.objects import FolderObjects, ObjectRef, ObjectStore, measure, object_name
+from dossier.store.objects import ObjectRef, measure, object_name
 from dossier.store.settings import StoreSettings
 
 _CHUNK: Final = 1 << 20
@@ -107,13 +107,6 @@ class S3Objects:
         finally:
             response.close()
             response.release_conn()
-
-
-def open_objects(settings: StoreSettings) -> ObjectStore:
-    """The object store that the settings name: S3, or a folder under the data folder."""
-    if settings.s3_url:
-        return S3Objects.from_settings(settings)
-    return FolderObjects(settings.objects_folder)
 
 
 def _measure_stream(stream: urllib3.BaseHTTPResponse) -> ObjectRef:

@@ -1,0 +1,80 @@
+"""Every route times every role, from the one table; and no route outside it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from api.app import create_app
+from api.auth import ACCESS
+from api.context import Context
+from dossier.store import keys
+from dossier.store.states import Role
+from tests.api.conftest import Office
+
+pytestmark = [
+    pytest.mark.anyio,
+    # Nothing here depends on the database; the other files run on both.
+    pytest.mark.parametrize("context", ["sqlite"], indirect=True),
+]
+
+OPEN = {"show_health", "show_readiness"}
+CALLS = {
+    "register_dossier": ("PUT", "/v1/dossiers/A-1"),
+    "list_dossiers": ("GET", "/v1/dossiers"),
+    "show_dossier": ("GET", "/v1/dossiers/A-1"),
+    "add_files": ("POST", "/v1/dossiers/A-1/files"),
+    "seal_dossier": ("POST", "/v1/dossiers/A-1/seal"),
+    "show_record": ("GET", "/v1/dossiers/A-1/record"),
+    "list_events": ("GET", "/v1/events"),
+    "show_metrics": ("GET", "/metrics"),
+}
+EXPECTED = {
+    "register_dossier": {Role.DOSSIER_SYSTEM, Role.ADMIN},
+    "list_dossiers": {Role.DOSSIER_SYSTEM, Role.REVIEWER, Role.ADMIN},
+    "show_dossier": {Role.SCANNER, Role.DOSSIER_SYSTEM, Role.REVIEWER, Role.ADMIN},
+    "add_files": {Role.SCANNER, Role.ADMIN},
+    "seal_dossier": {Role.SCANNER, Role.ADMIN},
+    "show_record": {Role.DOSSIER_SYSTEM, Role.REVIEWER, Role.ADMIN},
+    "list_events": {Role.DOSSIER_SYSTEM, Role.ADMIN},
+    "show_metrics": {Role.ADMIN},
+}
+
+
+async def test_every_route_and_role(office: Office) -> None:
+    for operation, (method, path) in CALLS.items():
+        for role in Role:
+            answer = await office.call(method, path, role=role, json={})
+            allowed = role in EXPECTED[operation]
+            assert (answer.status_code != 403) is allowed, (operation, role, answer.text)
+            assert answer.status_code != 401
+        unknown = await office.call(method, path, role=None, json={})
+        assert unknown.status_code == 401, operation
+        assert unknown.headers["WWW-Authenticate"].startswith("Bearer")
+
+
+def test_the_tables_name_the_same_calls(context: Context) -> None:
+    described = create_app(context).openapi()["paths"]
+    operations = {call["operationId"] for path in described.values() for call in path.values()}
+    assert operations == set(ACCESS) | OPEN
+    assert set(CALLS) == set(EXPECTED) == set(ACCESS)
+
+
+async def test_both_headers_carry_a_key(office: Office) -> None:
+    secret = office.secrets[Role.ADMIN]
+    for headers in ({"Authorization": f"Bearer {secret}"}, {"X-Api-Key": secret}):
+        answer = await office.call("GET", "/v1/events", role=None, headers=headers)
+        assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("ending", ["revoked", "expired"])
+async def test_an_ended_key_is_refused(office: Office, ending: str) -> None:
+    now = datetime.now(UTC)
+    expires = now - timedelta(seconds=1) if ending == "expired" else None
+    with office.context.database.write() as session:
+        key = keys.create_key(session, role=Role.ADMIN, name="x", now=now, expires=expires)
+        if ending == "revoked":
+            keys.revoke_key(session, key.id, now=now)
+    answer = await office.call("GET", "/v1/events", role=None, headers={"X-Api-Key": key.secret})
+    assert answer.status_code == 401

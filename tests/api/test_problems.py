@@ -1,0 +1,115 @@
+"""Every error is an RFC 9457 document, in two languages, without what was sent."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import datetime
+from typing import Any
+
+import httpx
+import pytest
+
+from api.app import create_app
+from dossier.messages import EventKind
+from dossier.store import events
+from tests.api.conftest import CODE, Office
+from tests.fakes.reader import scan
+
+pytestmark = [
+    pytest.mark.anyio,
+    # Nothing here depends on the database; the other files run on both.
+    pytest.mark.parametrize("context", ["sqlite"], indirect=True),
+]
+
+SECRET = "NGUYỄN THỊ BÍ MẬT"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "options", "status", "code"),
+    [
+        ("GET", "/nowhere", {}, 404, "not_found"),
+        ("GET", "/v1/dossiers/A-9", {}, 404, "not_found"),
+        ("PATCH", "/v1/events", {}, 405, "method_not_allowed"),
+        ("GET", "/v1/events?after=x", {}, 422, "invalid_request"),
+        ("GET", "/v1/events?after=-1", {}, 422, "invalid_request"),
+        ("GET", f"/v1/events?after={2**63}", {}, 422, "invalid_request"),
+        ("GET", "/v1/dossiers?limit=0", {}, 422, "invalid_request"),
+        ("GET", f"/v1/dossiers/{CODE}/record?include=all", {}, 422, "invalid_request"),
+        ("PUT", "/v1/dossiers/A-1", {"content": b"{broken"}, 422, "invalid_request"),
+        ("PUT", "/v1/dossiers/A-1", {"content": b"\xff\xfe"}, 422, "invalid_request"),
+        ("PUT", "/v1/dossiers/A-1", {"json": {"sent": SECRET}}, 422, "invalid_request"),
+        ("PUT", "/v1/dossiers/A-1", {"json": {"submitted": SECRET}}, 422, "invalid_request"),
+        ("PUT", "/v1/dossiers/A-1", {"content": b" " * 20_001}, 413, "too_large"),
+        ("POST", "/v1/dossiers/A-1/seal", {"json": {"pages": -1}}, 422, "invalid_request"),
+        ("POST", "/v1/dossiers/A-1/seal", {"json": {"pages": 1}}, 404, "not_found"),
+    ],
+)
+async def test_problems(
+    office: Office, method: str, path: str, options: dict[str, Any], status: int, code: str
+) -> None:
+    headers = {"Content-Type": "application/json"} if "content" in options else {}
+    answer = await office.call(method, path, headers=headers, **options)
+    body = answer.json()
+    assert (answer.status_code, body["status"], body["code"]) == (status, status, code)
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert body["type"] == f"urn:sohoa:problem:{code}"
+    assert " / " in body["title"]
+    assert SECRET not in answer.text
+    assert answer.headers["cache-control"] == "no-store"
+
+
+async def test_an_unexpected_error_says_nothing(office: Office) -> None:
+    broken = dataclasses.replace(office.context, clock=_broken_clock)
+    transport = httpx.ASGITransport(create_app(broken), raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://sohoa") as client:
+        answer = await client.get("/v1/events", headers={"X-Api-Key": "sk_x"})
+    assert (answer.status_code, answer.json()["code"]) == (500, "unexpected")
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert SECRET not in answer.text
+
+
+def _broken_clock() -> datetime:
+    raise ZeroDivisionError(SECRET)
+
+
+async def test_every_call_is_described_with_its_problems(office: Office) -> None:
+    described = (await office.client.get("/openapi.json")).json()
+    assert "Problem" in described["components"]["schemas"]
+    assert "HTTPValidationError" not in described["components"]["schemas"]
+    for path, calls in described["paths"].items():
+        for call in calls.values():
+            assert " / " in call["summary"], path
+            if path.startswith("/v1"):
+                assert "application/problem+json" in call["responses"]["401"]["content"]
+                assert call["security"], path
+
+
+async def test_events_have_a_cursor(office: Office) -> None:
+    await office.register()
+    with office.context.database.write() as session:
+        for kind in EventKind:
+            events.append(session, kind, CODE, {}, now=office.context.clock())
+    first = (await office.call("GET", "/v1/events?limit=3")).json()
+    rest = (await office.call("GET", f"/v1/events?after={first['next']}")).json()
+    assert [e["type"] for e in first["events"] + rest["events"]] == list(EventKind)
+    none = (await office.call("GET", f"/v1/events?after={rest['next']}&wait=0.2")).json()
+    assert none == {"events": [], "next": rest["next"]}
+
+
+async def test_readiness_names_what_is_missing(office: Office) -> None:
+    assert (await office.call("GET", "/healthz", role=None)).json() == {"status": "ok"}
+    answer = await office.call("GET", "/readyz", role=None)
+    assert answer.status_code == 503
+    checks = {"database": "ok", "object_store": "ok", "workers": "no_worker"}
+    assert answer.json()["checks"] == checks
+
+
+async def test_metrics_count_by_state(office: Office) -> None:
+    await office.register()
+    await office.upload(("a.pdf", scan(2)))
+    office.work()
+    lines = (await office.call("GET", "/metrics")).text.splitlines()
+    assert 'sohoa_dossiers{state="open"} 1' in lines
+    assert 'sohoa_pages{state="read"} 2' in lines
+    assert 'sohoa_steps{kind="read_page",state="done"} 2' in lines
+    assert "sohoa_workers_alive 0" in lines

@@ -1,0 +1,74 @@
+"""An empty database for one test: SQLite in a folder, PostgreSQL in a schema of its own."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
+
+from dossier.store.database import Database
+from dossier.store.settings import StoreSettings
+
+BACKENDS = ("sqlite", "postgresql")
+
+_POSTGRES = os.environ.get("SOHOA_TEST_POSTGRES", "postgresql+psycopg://root@127.0.0.1:5432/test")
+
+
+@contextmanager
+def database_settings(backend: str, folder: Path) -> Iterator[dict[str, str]]:
+    """Settings that name an empty database of `backend`, as keyword arguments.
+
+    Where PostgreSQL or its driver is missing the test is skipped, but fails where CI is set.
+    """
+    if backend == "sqlite":
+        yield {"data": str(folder)}
+        return
+    schema = f"test_{uuid.uuid4().hex}"
+    _run_on_postgres(f"CREATE SCHEMA {schema}")
+    url = make_url(_POSTGRES).update_query_dict({"options": f"-csearch_path={schema}"})
+    try:
+        yield {
+            "data": str(folder),
+            "database_url": url.render_as_string(hide_password=False),
+        }
+    finally:
+        _run_on_postgres(f"DROP SCHEMA {schema} CASCADE")
+
+
+@contextmanager
+def open_database(backend: str, folder: Path) -> Iterator[Database]:
+    """An empty database with its schema."""
+    with database_settings(backend, folder) as names:
+        database = Database.from_settings(StoreSettings(**names))  # type: ignore[arg-type]
+        database.create_schema()
+        try:
+            yield database
+        finally:
+            database.dispose()
+
+
+def _run_on_postgres(statement: str) -> None:
+    if find_spec("psycopg") is None:
+        _missing("the PostgreSQL driver `psycopg` is not installed")
+    engine = create_engine(_POSTGRES, isolation_level="AUTOCOMMIT")
+    try:
+        with engine.connect() as connection:
+            connection.execute(text(statement))
+    except OperationalError:
+        _missing("no PostgreSQL answers at SOHOA_TEST_POSTGRES")
+    finally:
+        engine.dispose()
+
+
+def _missing(reason: str) -> None:
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
