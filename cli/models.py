@@ -19,14 +19,11 @@ def check() -> None:
     Exit code 1 when one is not or cannot.
     """
     from cli.output import stdout_kept_clean
-    from cli.settings import ReadSettings
 
     with stdout_kept_clean():
-        from cli.proof import prove_engine, prove_model
-        from models.store import catalogue
+        from cli.proof import prove_all
 
-        proofs = [prove_model(model) for model in catalogue().values()]
-        proofs.append(prove_engine(ReadSettings().engine))
+        proofs = list(prove_all())
     for proof in proofs:
         typer.echo(f"{'được / ok ' if proof.ok else 'LỖI / FAIL'}  {proof.name}: {proof.detail}")
     if not all(proof.ok for proof in proofs):

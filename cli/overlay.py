@@ -24,6 +24,10 @@ _WIDTH_PX: Final = 1240
 _FONT_PX: Final = 13
 
 
+Rectangle = tuple[float, float, float, float]
+"""Left, top, right, bottom in pixels of the picture."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     key: str
@@ -33,7 +37,7 @@ class Mark:
 
 
 def write_overlays(record: Record, files: Sequence[Path], folder: Path) -> list[Path]:
-    """Draw the fields of every page that has any; gives the PNG files written.
+    """Draw the fields of every page that has any; gives the files written.
 
     The pages are rendered again one at a time. A page that cannot be is left out.
     """
@@ -41,8 +45,8 @@ def write_overlays(record: Record, files: Sequence[Path], folder: Path) -> list[
     marks = _marks(record)
     written: list[Path] = []
     for number, picture in _pictures(record, files, set(marks)):
-        path = folder / f"page-{number:03}.png"
-        draw(picture, marks[number]).save(path, optimize=True)
+        path = folder / f"page-{number:03}.jpg"
+        draw(picture, marks[number]).save(path, quality=80)
         written.append(path)
     return written
 
@@ -53,17 +57,42 @@ def draw(picture: Image.Image, marks: Sequence[Mark]) -> Image.Image:
     drawn = picture.resize((_WIDTH_PX, height), Image.Resampling.LANCZOS).convert("RGB")
     pen = ImageDraw.Draw(drawn)
     font = ImageFont.load_default(_FONT_PX)
-    for mark in marks:
+    boxes = [_pixels(mark.box, height) for mark in marks]
+    for mark, box in zip(marks, boxes, strict=True):
         colour = _FLAGGED if mark.flagged else _SURE
-        left, top, right, bottom = (
-            fraction * side
-            for fraction, side in zip(mark.box, (_WIDTH_PX, height) * 2, strict=True)
-        )
-        pen.rectangle((left - 2, top - 2, right + 2, bottom + 2), outline=colour, width=2)
-        label = pen.textbbox((left - 2, top - 4), mark.key, font=font, anchor="lb")
+        pen.rectangle(box, outline=colour, width=2)
+        label = _place_label(pen, mark.key, font, box, [b for b in boxes if b is not box])
         pen.rectangle(label, fill=colour)
-        pen.text((left - 2, top - 4), mark.key, font=font, anchor="lb", fill="white")
+        pen.text(label[:2], mark.key, font=font, anchor="lt", fill="white")
     return drawn
+
+
+def _pixels(box: BoxList, height: int) -> Rectangle:
+    left, top, right, bottom = (
+        fraction * side for fraction, side in zip(box, (_WIDTH_PX, height) * 2, strict=True)
+    )
+    return left - 2, top - 2, right + 2, bottom + 2
+
+
+def _place_label(
+    pen: ImageDraw.ImageDraw,
+    text: str,
+    font: ImageFont.FreeTypeFont | ImageFont.ImageFont,
+    box: Rectangle,
+    others: Sequence[Rectangle],
+) -> Rectangle:
+    """Right of the box, where a form has its dots; above it where that is taken."""
+    left, top, right, bottom = box
+    _, _, width, height = pen.textbbox((0, 0), text, font=font, anchor="lt")
+    middle = (top + bottom - height) / 2
+    beside = (right + 2, middle, right + 2 + width, middle + height)
+    if beside[2] < _WIDTH_PX and not any(_overlap(beside, other) for other in others):
+        return beside
+    return left, top - height - 1, left + width, top - 1
+
+
+def _overlap(a: Rectangle, b: Rectangle) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _marks(record: Record) -> dict[int, list[Mark]]:

@@ -16,11 +16,11 @@ _NO_DIFFERENCE: Final = {"same", "equivalent"}
 def make_table(samples: Sequence[Sample], records: Mapping[str, dict[str, Any]]) -> Table:
     """One row a dossier that has its record."""
     table = Table(title="sohoa demo", title_justify="left")
-    table.add_column("hồ sơ / dossier")
-    table.add_column("giấy tờ / documents")
-    for title in ("trường / fields", "đã đọc / read", "cần xem / flagged", "khác / differ"):
+    table.add_column("hồ sơ\ndossier", no_wrap=True)
+    table.add_column("giấy tờ\ndocuments", no_wrap=True)
+    for title in ("trường\nfields", "đã đọc\nread", "cần xem\nflagged", "khác\ndiffer"):
         table.add_column(title, justify="right")
-    table.add_column("quyết định / decision")
+    table.add_column("quyết định\ndecision")
     for sample in samples:
         if sample.code in records:
             table.add_row(*row_of(sample.name, records[sample.code]))
