@@ -78,8 +78,12 @@ class WorkerProcess:
         if self._process is None and monotonic() >= self._start_at:
             self._started = monotonic()
             # The pipe is held open and never written: its end tells the worker that we are gone.
+            # In a session of its own: Ctrl-C goes to the service alone, which drains its workers.
             self._process = subprocess.Popen(
-                self._command, env=self._environment, stdin=subprocess.PIPE
+                self._command,
+                env=self._environment,
+                stdin=subprocess.PIPE,
+                start_new_session=True,
             )
             _log.info("worker started", pid=self._process.pid)
 
