@@ -57,14 +57,16 @@ test-long: setup
 bench: setup
 	$(BIN)/sohoa models bench
 
+# Versions that stand in a lock stay; `make lock UPGRADE=--upgrade` moves them on.
 # No index address is written into a lock: whoever installs brings their own.
-UV_COMPILE = .cache/tools/bin/uv pip compile --override requirements/overrides.txt --upgrade \
+UPGRADE ?=
+UV_COMPILE = .cache/tools/bin/uv pip compile --override requirements/overrides.txt $(UPGRADE) \
 	--python-version 3.11 --generate-hashes --no-emit-index-url --quiet
-lock: setup
+lock: system $(INSTALLED)
 	$(UV_COMPILE) requirements/product.in -o requirements/product.txt
 	$(UV_COMPILE) requirements/dev.in --constraint requirements/product.txt -o requirements/dev.txt
-	echo uv | .cache/tools/bin/uv pip compile - --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-annotate --quiet -o requirements/uv.txt
+	echo uv | .cache/tools/bin/uv pip compile - $(UPGRADE) --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-annotate --quiet -o requirements/uv.txt
 
 clean:
 	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache \
