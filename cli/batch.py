@@ -85,7 +85,8 @@ def start_reader(options: BatchOptions) -> Callable[[Item], Result]:
     def read_item(item: Item) -> Result:
         if item.problem is not None:
             return failed(item, item.problem)
-        from cli.reading import Caught, parse_submission, problems_of, read_dossier
+        from cli.reading import Caught, problems_of, read_dossier
+        from cli.submitted import parse_submission
 
         with Caught() as caught:
             submission = None if item.submitted is None else parse_submission(item.submitted)

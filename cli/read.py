@@ -94,10 +94,13 @@ def _read_one(
     from cli.output import progress_bar, report_problem, stdout_kept_clean, write_json
 
     with stdout_kept_clean():
-        from cli.reading import load_submission, problems_of, read_dossier
+        from cli.submitted import load_submission
 
         require_form(form)
         submission = None if submitted is None else load_submission(submitted)
+        # Only now: what reads pages takes seconds to load.
+        from cli.reading import problems_of, read_dossier
+
         reader = load_engine(engine)
         with progress_bar(wanted=progress) as bar:
             task = bar.add_task("trang / pages", total=None)
@@ -155,12 +158,17 @@ def _read_list(
 
 
 def require_form(form: str | None) -> None:
-    """Raise InvalidRequest for an unknown form before minutes go into reading."""
-    if form is None:
-        return
-    from cli.forms import find
+    """Say what is wrong with the forms before minutes go into reading.
 
-    find(form)
+    Raises InvalidRequest for an unknown form, Misconfigured for an unsound definition.
+    """
+    from cli.forms import find
+    from dossier.forms.catalog import catalog
+
+    if form is None:
+        catalog()
+    else:
+        find(form)
 
 
 def load_engine(name: str | None, jobs: int = 1) -> OcrEngine:

@@ -8,18 +8,15 @@ that gives no page in `problems`, a page in its own `problem`. The rest is done.
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from pydantic import TypeAdapter, ValidationError
-
-from dossier.errors import EngineFailed, InvalidRequest, NotFound, SohoaError, UnknownFormat
+from dossier.errors import EngineFailed, NotFound, SohoaError, UnknownFormat
 from dossier.record import Record
-from dossier.submission import Submission, SubmittedValue
+from dossier.submission import Submission
 from ocr.engines.base import OcrEngine
 from ocr.images.decode import open_scan
 from ocr.images.limits import ImageLimits
@@ -29,10 +26,6 @@ from ocr.pipeline import SourcePage, assemble_record, read_scan_page
 
 OnPage = Callable[[int, int], None]
 """Called with pages done and pages in all."""
-
-_SUBMISSION: TypeAdapter[dict[str, dict[str, SubmittedValue]]] = TypeAdapter(
-    dict[str, dict[str, SubmittedValue]]
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,36 +93,6 @@ def open_file(path: Path, limits: ImageLimits) -> OpenFile:
     return OpenFile(name=safe_name(path.name), path=path, sha256=digest, scan=scan)
 
 
-def parse_submission(body: object) -> Submission:
-    """What the citizen submitted, from JSON; numbers become text and nulls are left out.
-
-    Raises InvalidRequest, which names the place and never the value.
-    """
-    if not isinstance(body, Mapping):
-        raise InvalidRequest(
-            "dữ liệu đã nộp phải có dạng {biểu mẫu: {trường: giá trị}} / "
-            "submitted data must be {form: {field: value}}"
-        )
-    plain = {form: _plain_fields(fields) for form, fields in body.items()}
-    try:
-        return _SUBMISSION.validate_python(plain)
-    except ValidationError as exc:
-        places = sorted({".".join(str(part) for part in e["loc"][:2]) for e in exc.errors()})
-        raise InvalidRequest(
-            f"dữ liệu đã nộp sai ở / submitted data is wrong at: {', '.join(places)}"
-        ) from exc
-
-
-def load_submission(path: Path) -> Submission:
-    """Read a JSON file of submitted data. Raises InvalidRequest."""
-    try:
-        return parse_submission(json.loads(path.read_bytes()))
-    except OSError as exc:
-        raise InvalidRequest(f"{path.name}: {exc.strerror}") from exc
-    except ValueError as exc:  # not JSON, or not UTF-8
-        raise InvalidRequest(f"{path.name}: không phải JSON / not JSON") from exc
-
-
 class Caught:
     """Keeps what went wrong with one file or page, so that the next one is still done.
 
@@ -186,21 +149,3 @@ def _read_page(file: OpenFile, page: int, engine: OcrEngine) -> SourcePage:
     return SourcePage(
         file=file.name, file_page=page, sha256=file.sha256, reading=reading, problem=problem
     )
-
-
-def _plain_fields(fields: object) -> object:
-    if not isinstance(fields, Mapping):
-        return fields
-    return {key: _plain(value) for key, value in fields.items() if value is not None}
-
-
-def _plain(value: object) -> object:
-    match value:
-        case bool() | dict():
-            return value
-        case int() | float():
-            return str(value)
-        case list():
-            return [_plain_fields(row) for row in value]
-        case _:
-            return value

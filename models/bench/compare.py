@@ -96,7 +96,7 @@ def _run_ours(pages: Sequence[BenchPage], options: BenchOptions, work: Path) -> 
     listed, out = work / "pages.json", work / "ours.json"
     save_pages(pages, listed)
     command = [sys.executable, "-m", "models.bench.ours", str(listed), str(out)]
-    peak_mb, _ = _measure([*command, options.engine, str(options.threads)], quiet=False)
+    peak_mb, _ = measure_command([*command, options.engine, str(options.threads)], quiet=False)
     rows: list[dict[str, Any]] = json.loads(out.read_text(encoding="utf-8"))["pages"]
     stages = {
         stage: sum(row["seconds"][stage] for row in rows) / len(rows)
@@ -123,7 +123,7 @@ def _run_tesseract(pages: Sequence[BenchPage], options: BenchOptions) -> ReaderR
 
     def read(page: BenchPage) -> tuple[float, str]:
         command = ["tesseract", str(page.png), "stdout", "-l", "vie", "--dpi", f"{page.dpi:.0f}"]
-        return _measure(command, environment)
+        return measure_command(command, environment)
 
     started = perf_counter()
     with ThreadPoolExecutor(options.threads) as pool:
@@ -141,7 +141,7 @@ def _run_tesseract(pages: Sequence[BenchPage], options: BenchOptions) -> ReaderR
     )
 
 
-def _measure(
+def measure_command(
     command: Sequence[str], environment: dict[str, str] | None = None, *, quiet: bool = True
 ) -> tuple[float, str]:
     """Run a command; its peak resident memory in MB and what it printed. Raises EngineFailed."""

@@ -1,0 +1,64 @@
+"""The commands that need no engine, each in this process on a folder of its own."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from cli.main import app
+from dossier.errors import InvalidRequest, Misconfigured, NotFound
+from dossier.forms.catalog import DEFINITIONS, catalog
+
+
+def _run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def test_forms_are_listed_by_key() -> None:
+    listed = _run("forms", "list")
+    assert [line.split()[0] for line in listed.stdout.splitlines()] == list(catalog())
+
+
+@pytest.mark.parametrize("key", sorted(catalog()))
+def test_a_form_is_shown_with_all_its_fields(key: str) -> None:
+    shown = _run("forms", "show", key).stdout
+    assert all(spec.key in shown for spec in catalog()[key].fields)
+
+
+def test_sound_definitions_pass_and_others_say_why(tmp_path: Path) -> None:
+    sound = DEFINITIONS / "birth_registration.toml"
+    assert _run("forms", "check", sound).exit_code == 0
+    unsound = tmp_path / "form.toml"
+    unsound.write_text(sound.read_text(encoding="utf-8") + '\n[[field]]\nkey = "x"\nkinds = "y"\n')
+    failed = _run("forms", "check", unsound).exception
+    assert isinstance(failed, Misconfigured)
+    assert "form.toml" in failed.detail
+
+
+def test_keys_are_made_shown_once_and_revoked(tmp_path: Path) -> None:
+    where = ("--data", tmp_path)
+    made = _run("admin", "keys", "create", "--role", "dossier_system", "--name", "HTTT", *where)
+    secret = made.stdout.strip()
+    assert re.fullmatch(r"sk_\S{40,}", secret)
+    listed = _run("admin", "keys", "list", *where).stdout
+    key_id = listed.split()[0]
+    assert "HTTT" in listed
+    assert secret not in listed
+    assert _run("admin", "keys", "revoke", key_id, *where).exit_code == 0
+    assert "revoked" in _run("admin", "keys", "list", *where).stdout
+
+
+def test_what_is_not_there_cannot_be_revoked_or_released(tmp_path: Path) -> None:
+    for command in (("keys", "revoke", "key_none"), ("release", "step_none")):
+        failed = _run("admin", *command, "--data", tmp_path).exception
+        assert isinstance(failed, NotFound)
+
+
+def test_a_scanner_needs_a_branch(tmp_path: Path) -> None:
+    failed = _run(
+        "admin", "keys", "create", "--role", "scanner", "--name", "q1", "--data", tmp_path
+    ).exception
+    assert isinstance(failed, InvalidRequest)
