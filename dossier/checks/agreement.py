@@ -5,8 +5,10 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 
 from dossier.checks.rule import Facts, Finding
+from dossier.fields.date_words import parse_words
 from dossier.fields.ladder import compare_texts
 from dossier.fields.number_words import number_of
+from dossier.fields.outcome import Parsed
 from dossier.fields.partial_date import PartialDate
 from dossier.record import Verdict
 from dossier.text import fold
@@ -69,8 +71,10 @@ def same_value(facts: Facts) -> Finding | None:
 
 
 def _date(facts: Facts, param: str) -> PartialDate | None:
+    value = facts.value(param) or ""
+    spelled = parse_words(value)
     # `died_at` may carry a time behind its date.
-    return PartialDate.from_iso((facts.value(param) or "")[:10])
+    return PartialDate.from_iso(spelled.value if isinstance(spelled, Parsed) else value[:10])
 
 
 def _number(facts: Facts, param: str) -> Decimal | None:

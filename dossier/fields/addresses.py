@@ -9,19 +9,22 @@ from typing import ClassVar, Final
 
 from dossier.fields.kind import Comparison
 from dossier.fields.ladder import compare_texts, worst_of
-from dossier.fields.outcome import Outcome, Parsed, Unreadable
+from dossier.fields.outcome import Outcome, Unreadable
+from dossier.fields.texts import parsed_as
 from dossier.places import (
     Address,
     Mergers,
     expand_abbreviations,
+    find_province,
     installed_mergers,
     parse_address,
     province_today,
 )
 from dossier.record import Check, Verdict
-from dossier.text import clean, fold
+from dossier.text import clean, fold, is_abbreviation, mend_phrases, mend_points
 
 _COMMA: Final = re.compile(r"\s*([,;])\s*(?=[^0-9\s])|\s+([,;])\s*(?=[0-9])")
+_POINT_IN_NAME: Final = re.compile(r"(?<!\w)([^\W\d_]{2,})\.\s+(?=[A-ZÀ-ỸĐ][a-zà-ỹđ])")
 _AGREES: Final = (Verdict.SAME, Verdict.EQUIVALENT)
 _SAME: Final = Comparison(Verdict.SAME, "")
 
@@ -34,10 +37,11 @@ class AddressKind:
     mergers: Callable[[], Mergers] = field(default=installed_mergers)
 
     def parse(self, text: str) -> Outcome:
-        value = _COMMA.sub(lambda m: f"{m[1] or m[2]} ", clean(text)).strip(" ,;:-–|.")
-        if not any(ch.isalpha() for ch in value):
+        written = _space_commas(clean(text))
+        if not any(ch.isalpha() for ch in written):
             return Unreadable("không có chữ / no letters")
-        return Parsed(value)
+        mended = _POINT_IN_NAME.sub(_mend_point_in_name, mend_phrases(mend_points(written)))
+        return parsed_as(_space_commas(mended), written)
 
     def check(self, value: str) -> tuple[Check, ...]:
         ok = bool(parse_address(value).province)
@@ -63,6 +67,19 @@ class AddressKind:
                 _compare_details(first, second),
             ]
         )
+
+
+def _mend_point_in_name(found: re.Match[str]) -> str:
+    """A comma where the province follows ("Cửa Nam. Hà Nội"), else nothing ("Vĩnh. Tuy")."""
+    if is_abbreviation(found[1]):
+        return found[0]
+    rest = found.string[found.end() :]
+    separator = ", " if find_province(rest) else " "
+    return found[1] + separator
+
+
+def _space_commas(text: str) -> str:
+    return _COMMA.sub(lambda m: f"{m[1] or m[2]} ", text).strip(" ,;:-–|.")
 
 
 def _compare_provinces(first: Address, second: Address) -> Comparison:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar, Final
 
 from dossier.fields.dates import DateKind, compare_dates, parse_date
@@ -17,6 +18,15 @@ _MONTH_NAMES: Final = {"gieng": 1, "chap": 12}
 _VOCABULARY: Final = (
     *UNITS, TEN, HUNDRED, *GAPS, *SCALES, *_DAY_HEADS, *_MONTH_NAMES, "thang",
 )  # fmt: skip
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_SPELLINGS: Final = {
+    "khong": ("không",), "mot": ("một", "mốt"), "hai": ("hai",), "ba": ("ba",), "bon": ("bốn",),
+    "tu": ("tư",), "nam": ("năm",), "lam": ("lăm",), "nham": ("nhăm",), "sau": ("sáu",),
+    "bay": ("bảy", "bẩy"), "tam": ("tám",), "chin": ("chín",), "muoi": ("mười", "mươi"),
+    "tram": ("trăm",), "linh": ("linh",), "le": ("lẻ",), "nghin": ("nghìn",), "ngan": ("ngàn",),
+    "ngay": ("ngày",), "mung": ("mùng",), "mong": ("mồng",), "thang": ("tháng",),
+    "gieng": ("giêng",), "chap": ("chạp",),
+}  # fmt: skip
 _INCOMPLETE: Final = Unreadable("ngày bằng chữ không đọc được đủ / date in words not fully read")
 
 
@@ -66,21 +76,56 @@ def _as_date(split: _Split) -> PartialDate | None:
 
 
 class DateWordsKind:
-    """`date_words`: the ISO date that the words spell."""
+    """`date_words`: a date spelled out, as words in the paper's order and rightly spelled."""
 
     name: ClassVar[str] = "date_words"
 
     def parse(self, text: str) -> Outcome:
-        return parse_words(clean(text))
+        """The words of a date that is spelled in full; `parse_words` gives the date itself."""
+        outcome = parse_words(clean(text))
+        if not isinstance(outcome, Parsed):
+            return outcome
+        return Parsed(spell_out(clean(text)), outcome.certainty, outcome.note)
 
     def check(self, value: str) -> tuple[Check, ...]:
-        return DateKind().check(value)
+        outcome = parse_words(value)
+        return DateKind().check(outcome.value) if isinstance(outcome, Parsed) else ()
 
     def compare(self, submitted: str, read: str) -> Comparison:
-        if clean(submitted) == clean(read):
+        """The same words, or words and figures of the same date."""
+        first, second = _date_of(submitted), _date_of(read)
+        if clean(submitted).casefold() == clean(read).casefold():
             return Comparison(Verdict.SAME, "")
-        spelled = parse_words(clean(submitted))
-        if isinstance(spelled, Unreadable):
-            spelled = parse_date(submitted)
-        first = spelled.value if isinstance(spelled, Parsed) else submitted
-        return compare_dates(first, read)
+        return compare_dates(first, second)
+
+
+def spell_out(text: str) -> str:
+    """The words of `text` with their right marks ("mưới" is "mười" or "mươi" by its place)."""
+    written = _WORD.findall(text)
+    words = words_of(text, _VOCABULARY)
+    if len(written) != len(words):
+        written = words
+    spelled = [
+        _spell(folded, word, words[:index])
+        for index, (folded, word) in enumerate(zip(words, written, strict=True))
+    ]
+    line = " ".join(spelled)
+    return line[:1].upper() + line[1:] if text[:1].isupper() else line
+
+
+def _spell(folded: str, written: str, before: list[str]) -> str:
+    spellings = _SPELLINGS.get(folded, (folded,))
+    if written.casefold() in spellings or len(spellings) == 1:
+        return written.casefold() if written.casefold() in spellings else spellings[0]
+    # The second spelling is the one after a ten: hai mươi mốt, but ngày mười một.
+    follows_number = bool(before) and before[-1] in (UNITS if folded == TEN else {TEN: 10})
+    return spellings[1] if follows_number else spellings[0]
+
+
+def _date_of(text: str) -> str:
+    """The ISO date that words or figures say, else the text itself."""
+    for parse in (parse_words, parse_date):
+        outcome = parse(clean(text))
+        if isinstance(outcome, Parsed):
+            return outcome.value
+    return clean(text)

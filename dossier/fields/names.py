@@ -4,18 +4,31 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from pathlib import Path
 from typing import ClassVar, Final
 
 from dossier.fields.kind import Comparison
 from dossier.fields.ladder import compare_texts
 from dossier.fields.outcome import Outcome, Parsed, Unreadable
 from dossier.record import Check
-from dossier.text import clean, is_syllable, part_syllables, plausibility
+from dossier.text import (
+    canonical_tones,
+    clean,
+    fold,
+    is_syllable,
+    part_syllables,
+    plausibility,
+)
 
 _EDGE: Final = " .,;:-–—_|/\\*`~"
 _HONORIFIC: Final = re.compile(r"^(?:ông/bà|ông \(bà\)|ông|bà|anh|chị)\s*:\s*", re.IGNORECASE)
 _ALLOWED: Final = re.compile(r"[^\W\d_]+(?:[ .'’\-][^\W\d_]+|'|’)*\.?")
 _LONGEST: Final = 60
+
+
+_POINT: Final = re.compile(r"\s*\.\s*")
+"""No Vietnamese name has a point; dots of a leader under the letters come out as points."""
+_MOST_POINTS: Final = 4
 
 
 class NameKind:
@@ -24,6 +37,12 @@ class NameKind:
     def parse(self, text: str) -> Outcome:
         """The name with single spaces, its case kept: UPPER stays UPPER."""
         written = _HONORIFIC.sub("", clean(text)).strip(_EDGE)
+        pointless = _POINT.sub(" ", written)
+        if pointless != written and len(written.split(".")) <= _MOST_POINTS:
+            outcome = self.parse(pointless)
+            if isinstance(outcome, Parsed):
+                note = "bỏ dấu chấm lạc / stray points taken out"
+                return Parsed(outcome.value, min(outcome.certainty, 0.95), note)
         if not any(ch.isalpha() for ch in written):
             return Unreadable("không có chữ / no letters")
         spaced = " ".join(map(_part_words, written.split()))
@@ -34,7 +53,12 @@ class NameKind:
         return Parsed(written)
 
     def check(self, value: str) -> tuple[Check, ...]:
-        return (_check_alphabet(value), _check_length(value), _check_syllables(value))
+        return (
+            _check_alphabet(value),
+            _check_length(value),
+            _check_syllables(value),
+            _check_marks(value),
+        )
 
     def compare(self, submitted: str, read: str) -> Comparison:
         return compare_texts(submitted, read)
@@ -68,3 +92,23 @@ def _check_syllables(value: str) -> Check:
     ok = plausibility(value) == 1.0
     detail = "" if ok else "có từ không đúng chính tả tiếng Việt / a word no Vietnamese spells"
     return Check(rule="name_syllables", ok=ok, detail=detail, severity="warning")
+
+
+def _check_marks(value: str) -> Check:
+    """A surname with other marks than any surname has ("NGUYÊN", "Trân") was misread.
+
+    The same for a middle "Thi": Thị marks a woman's name, Thi is a given name and stands last.
+    """
+    words = value.casefold().split()
+    surname = canonical_tones(words[0]) if words else ""
+    like = surname not in SURNAMES and fold(surname) in _FOLDED_SURNAMES
+    middle = len(words) > 2 and words[1] in ("thi", "thí", "thì", "thỉ")
+    ok = not (like or middle)
+    detail = "" if ok else "dấu khác họ hoặc chữ đệm thường gặp / marks unlike any usual surname"
+    return Check(rule="name_marks", ok=ok, detail=detail)
+
+
+_LIST: Final = Path(__file__).with_name("surnames.txt")
+SURNAMES: Final = frozenset(map(canonical_tones, _LIST.read_text(encoding="utf-8").split()))
+"""The usual surnames in small letters, older tone placement; there are rarer ones."""
+_FOLDED_SURNAMES: Final = frozenset(map(fold, SURNAMES))

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from dossier.checks import RuleUse, validate
 from dossier.errors import Misconfigured
 from dossier.fields import KINDS
+from dossier.fields import registry as kinds
 from dossier.fields.kind import FieldKind
 from dossier.forms.definition import FormDefinition
 
@@ -72,13 +73,18 @@ def catalog() -> Mapping[str, FormDefinition]:
 
 
 def kind_of(forms: Mapping[str, FormDefinition], form: str, field: str) -> FieldKind | None:
-    """The kind that compares values of that field, None for tables and unknown keys."""
+    """The kind that compares values of that field (`members.dob` for a column of a table).
+
+    None for tables as a whole and for unknown keys.
+    """
     definition = forms.get(form)
-    if definition is None:
-        return None
-    for spec in definition.fields:
-        if spec.key == field:
-            return KINDS.get(spec.kind)
+    key, _, column = field.partition(".")
+    for spec in definition.fields if definition else ():
+        if spec.key == key and not column:
+            options = spec.options or None
+            return None if spec.kind in _STRUCTURAL else kinds.kind_of(spec.kind, options)
+        if spec.key == key:
+            return next((KINDS[c.kind] for c in spec.columns if c.key == column), None)
     return None
 
 

@@ -25,6 +25,13 @@ class ValueSide(StrEnum):
     """Over the label in the same column (dates over a signature)."""
 
 
+class TickSide(StrEnum):
+    """On which side of its word a tick box is printed."""
+
+    AFTER = "after"
+    BEFORE = "before"
+
+
 class Reader(StrEnum):
     """How the text of a region becomes the values of its fields."""
 
@@ -59,6 +66,7 @@ class FieldSpec(_Strict):
     """Printed one-character boxes that hold the value; 0: written freely."""
     options: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """For `choice`: value -> the words printed at its tick box."""
+    tick_side: TickSide = TickSide.AFTER
     columns: tuple[Column, ...] = ()
     """For `table`."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dossier.text.cleaning import clean
 from dossier.text.folding import canonical_tones, fold, fold_each, fold_iy
 from dossier.text.leaders import strip_leaders
+from dossier.text.mending import is_abbreviation, mend_phrases, mend_points
 from dossier.text.syllables import is_syllable, part_syllables, plausibility
 
 __all__ = [
@@ -13,7 +14,10 @@ __all__ = [
     "fold",
     "fold_each",
     "fold_iy",
+    "is_abbreviation",
     "is_syllable",
+    "mend_phrases",
+    "mend_points",
     "part_syllables",
     "plausibility",
     "strip_leaders",

@@ -6,11 +6,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from dossier.forms.definition import TickSide
 from dossier.geometry import PixelBox
 from dossier.page import TickBox, TickState
 from dossier.text import fold, fold_each
 from ocr.extract.regions import Region
 
+_REACH = 2.5
+"""Farthest distance from a word to its box, in heights of the word."""
+_OVERLAP = 0.6
+_SAME_ROW = 0.3
 _MARK_IN_TEXT = re.compile(r"[xXvV✓✔☑☒×]")
 
 
@@ -34,13 +39,16 @@ class _Option:
 
 
 def read_choice(
-    region: Region, options: Mapping[str, tuple[str, ...]], ticks: Sequence[TickBox]
+    region: Region,
+    options: Mapping[str, tuple[str, ...]],
+    ticks: Sequence[TickBox],
+    side: TickSide = TickSide.AFTER,
 ) -> Choice:
     """Assign the tick boxes of the region's page to the option words they stand beside."""
     found = _options_in(region, options)
     if not found:
         return Choice(None, False, 0.0, region.box())
-    states = {o.value: _tick_beside(o, found, ticks) for o in found}
+    states = {o.value: _tick_beside(o, found, ticks, side) for o in found}
     if any(states.values()):
         return _from_ticks(states, region)
     return _from_text(found, region)
@@ -62,28 +70,26 @@ def _options_in(region: Region, options: Mapping[str, tuple[str, ...]]) -> list[
 
 
 def _tick_beside(
-    option: _Option, options: Sequence[_Option], ticks: Sequence[TickBox]
+    option: _Option, options: Sequence[_Option], ticks: Sequence[TickBox], side: TickSide
 ) -> TickBox | None:
-    """The tick box on the option's row that is nearer to it than to any other option."""
-    row = [t for t in ticks if t.box.vertical_overlap(option.box) > 0.3]
-    reach = 4 * option.box.height
-
-    def distance(tick: TickBox, to: _Option) -> float:
-        after = tick.box.left - to.box.right
-        # A box after its word is the rule on these forms; one before it must be much nearer.
-        return after if after >= -0.3 * to.box.height else 3 * (to.box.left - tick.box.right)
-
+    """The tick box on the option's row, on the printed side, nearer to it than to any other."""
+    reach = _REACH * option.box.height
     mine = [
         t
-        for t in row
-        if 0 <= distance(t, option) + option.box.height <= reach + option.box.height
-        and all(distance(t, option) <= _far(distance(t, o)) for o in options if o is not option)
+        for t in ticks
+        if t.box.vertical_overlap(option.box) > _SAME_ROW
+        and _gap(t, option, side) <= reach
+        and all(_gap(t, option, side) <= _gap(t, o, side) for o in options)
     ]
-    return min(mine, key=lambda t: distance(t, option)) if mine else None
+    return min(mine, key=lambda t: _gap(t, option, side)) if mine else None
 
 
-def _far(distance: float) -> float:
-    return distance if distance >= -10 else float("inf")
+def _gap(tick: TickBox, option: _Option, side: TickSide) -> float:
+    """Pixels from the word to the box on its printed side; infinite on the other side."""
+    word, box = option.box, tick.box
+    gap = box.left - word.right if side is TickSide.AFTER else word.left - box.right
+    # A circle drawn around the box, or letters measured too wide, may overlap the word a little.
+    return max(gap, 0.0) if gap >= -_OVERLAP * word.height else float("inf")
 
 
 def _from_ticks(states: Mapping[str, TickBox | None], region: Region) -> Choice:

@@ -182,7 +182,7 @@ def _read_place_date(
 def _read_choice_field(spec: FieldSpec, region: Region, pages: DocumentPages) -> RawField:
     page = region.page
     ticks = pages.readings[page].tick_boxes if page is not None else ()
-    choice = read_choice(region, spec.options, ticks)
+    choice = read_choice(region, spec.options, ticks, spec.tick_side)
     state = FieldState.READ if choice.value else FieldState.BLANK
     if not choice.clear:
         state = FieldState.UNREADABLE

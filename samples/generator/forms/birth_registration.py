@@ -117,7 +117,7 @@ def _child_answers(desk: Desk, family: Family) -> list[Answer]:
     return [
         text_answer("child_name", name),
         date_answer("child_dob", day, desk.style.date_style),
-        Answer(key="child_dob_words", raw=words, value=day.isoformat()),
+        Answer(key="child_dob_words", raw=words, value=words),
         Answer(key="child_sex", raw=SEX_WORDS[child.sex], value=child.sex),
         text_answer("child_ethnicity", parent.ethnicity),
         text_answer("child_nationality", "Việt Nam"),

@@ -1,0 +1,126 @@
+"""Slips of a recogniser that can be mended without guessing: stray points and set phrases.
+
+Dots of a leader under the writing come out as points inside the value ("Số. 17", "Trần.Phúc"),
+and words that every address uses come out with a wrong mark ("huyên Ý Yên"). Only what no writer
+means is touched: abbreviations, numbers and dates keep their points, and a phrase is mended only
+to the one set phrase that has its letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from dossier.text.folding import canonical_tones, fold, fold_each
+
+_ABBREVIATIONS: Final = frozenset(
+    {"tp", "tx", "tt", "q", "p", "h", "x", "kp", "tdp", "ths", "ts", "bs", "ks", "ds", "st"}
+    | {"kt", "tm", "tl", "tuq", "pgs", "gs", "v", "vv", "cc", "dt"}
+)
+_UNIT_WORD: Final = (
+    r"(?:ngõ|ngách|hẻm|phố|đường|tổ|thôn|xóm|ấp|khu|tòa|toà|phường|xã|thị trấn|quận|huyện"
+    r"|thị xã|thành phố|tỉnh)"
+)
+_UNIT: Final = rf"(?:{_UNIT_WORD}|TP|P\.|Q\.|H\.)"
+_POINT_SLASH: Final = re.compile(r"(?<=[0-9])\s*\.\s*(?=/)|(?<=/)\s*\.\s*(?=[0-9])")
+_SPLIT_NUMBER: Final = re.compile(r"(?<![0-9./-])([0-9]{1,3})\.([0-9]{1,2})(?=/)")
+_SPLIT_YEAR: Final = re.compile(r"(?<=/)([0-9]{1,3})\.([0-9]{1,3})(?![0-9./])")
+_COMMA_POINT: Final = re.compile(r"\s*(?:,\s?\.+|\.+\s?,)")
+_LOOSE_POINT: Final = re.compile(r"\s\.(?=[^\W_])|(?<=[^\W\d_])\s?\.(?=\s[0-9])")
+_INNER_POINT: Final = re.compile(r"(?<!\w)([^\W\d_]+)\.(?=[^\W_])")
+_POINT_BEFORE_UNIT: Final = re.compile(rf"(?<!\w)([^\W_]+)\.\s+(?={_UNIT}\b)")
+_POINT_AFTER_UNIT: Final = re.compile(rf"(?<!\w)({_UNIT_WORD})\.\s+(?=[^\W\d_])")
+_POINT_BEFORE_LOWER: Final = re.compile(r"(?<!\w)([^\W\d_]+)\.\s+(?=[a-zà-ỹđ])")
+
+_PHRASES: Final = (
+    "ủy ban nhân dân", "công an", "thành phố", "tổ dân phố", "thị trấn", "thị xã", "phường",
+    "huyện", "quận", "tỉnh", "đặc khu", "bệnh viện", "trạm y tế", "đăng ký", "thường trú",
+    "tạm trú", "cư trú", "xác nhận", "thông tin", "ngách", "Việt Nam", "Hà Nội", "Hồ Chí Minh",
+)  # fmt: skip
+_BY_KEY: Final = {tuple(fold(p).split()): p.split() for p in _PHRASES}
+_LONGEST_PHRASE: Final = max(map(len, _BY_KEY))
+_WORD: Final = re.compile(r"[^\W\d_]+")
+
+
+def mend_points(text: str) -> str:
+    """`text` (clean) without points that a leader left inside it."""
+    mended = _POINT_SLASH.sub("", text)
+    mended = _SPLIT_YEAR.sub(_join_if(4), _SPLIT_NUMBER.sub(r"\1\2", mended))
+    mended = _COMMA_POINT.sub(",", mended)
+    mended = _POINT_AFTER_UNIT.sub(r"\1 ", mended)
+    mended = _POINT_BEFORE_UNIT.sub(_to(", ", keep=". "), mended)
+    mended = _LOOSE_POINT.sub(lambda m: " " if m.group().startswith(" ") else "", mended)
+    mended = _INNER_POINT.sub(_to(" ", keep="."), mended)
+    mended = _POINT_BEFORE_LOWER.sub(_to(" ", keep=". "), mended)
+    return " ".join(mended.split())
+
+
+def _join_if(digits: int) -> Callable[[re.Match[str]], str]:
+    def join(found: re.Match[str]) -> str:
+        joined = found[1] + found[2]
+        return joined if len(joined) == digits else found[0]
+
+    return join
+
+
+def _to(replacement: str, *, keep: str) -> Callable[[re.Match[str]], str]:
+    """Put `replacement` for the point after a word, `keep` after an abbreviation."""
+
+    def mend(found: re.Match[str]) -> str:
+        return found[1] + (keep if is_abbreviation(found[1]) else replacement)
+
+    return mend
+
+
+def is_abbreviation(word: str) -> bool:
+    """Whether a point after `word` belongs to it: "TP.", "Q.", "ThS."."""
+    return fold(word) in _ABBREVIATIONS or (word.isupper() and len(word) <= 4)
+
+
+def mend_phrases(text: str) -> str:
+    """`text` with set phrases of addresses and offices spelled right where only marks are wrong.
+
+    A phrase in capitals, or one whose marks are all in place, is left alone; one-word phrases
+    count only in small letters before a name ("huyên Ý Yên"), since names may look like them.
+    """
+    words = list(_WORD.finditer(text))
+    mended = list(text)
+    index = 0
+    while index < len(words):
+        index += _mend_at(words, index, mended) or 1
+    return "".join(mended)
+
+
+def _mend_at(words: list[re.Match[str]], index: int, mended: list[str]) -> int:
+    """Mend the longest phrase that begins at word `index`; how many words it has."""
+    for length in range(min(_LONGEST_PHRASE, len(words) - index), 0, -1):
+        part = words[index : index + length]
+        right = _BY_KEY.get(tuple(fold(w.group()) for w in part))
+        if right is None or not _may_mend(part, words, index + length):
+            continue
+        for word, spelled in zip(part, right, strict=True):
+            if not _same_but_for_tone_place(word.group(), spelled):
+                mended[word.start() : word.end()] = _like(spelled, word.group())
+        return length
+    return 0
+
+
+def _may_mend(part: list[re.Match[str]], words: list[re.Match[str]], after: int) -> bool:
+    first = part[0].group()
+    if first.isupper() and len(first) > 1:
+        return False
+    if len(part) > 1:
+        return True
+    return first.islower() and after < len(words) and words[after].group()[0].isupper()
+
+
+def _same_but_for_tone_place(written: str, right: str) -> bool:
+    return canonical_tones(written).casefold() == canonical_tones(right).casefold()
+
+
+def _like(spelled: str, written: str) -> list[str]:
+    """`spelled` with the capitals of `written`; both have as many letters when folded."""
+    if len(fold_each(written)) != len(spelled):
+        return list(spelled)
+    return [s.upper() if w.isupper() else s.lower() for s, w in zip(spelled, written, strict=True)]

@@ -1,0 +1,49 @@
+"""Who issues: the lines at the top left as one body, or as a body and the one above it.
+
+"ỦY BAN NHÂN DÂN / TỈNH QUẢNG NGÃI" is one body on two lines; "UBND TỈNH HẬU GIANG / SỞ TƯ PHÁP" is
+the department and, over it, the body it belongs to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ocr.extract.letterhead.pieces import Piece
+from ocr.extract.letterhead.wordings import BODY_NOUNS, PLACE_NOUNS
+
+_OPEN_END = re.compile(r"(?:\b(?:va|cua|tai|ve|cho|cac|thuoc)|[-–,&])\W*$")
+_NO_LETTER = re.compile(r"^[\W\d_]+|[\s.,:;_–—*-]+$")
+
+
+def split_bodies(lines: Sequence[Piece]) -> list[list[Piece]]:
+    """`lines` grouped into bodies, the superior first."""
+    bodies: list[list[Piece]] = []
+    for line in lines:
+        if bodies and not _begins_body(line, bodies[-1]):
+            bodies[-1].append(line)
+        else:
+            bodies.append([line])
+    return bodies
+
+
+def _begins_body(line: Piece, before: Sequence[Piece]) -> bool:
+    noun = _leading_noun(line.folded)
+    above = " ".join(p.folded for p in before).strip()
+    if noun is None or _OPEN_END.search(above):
+        return False
+    # A noun alone ("CHI NHÁNH", "CÔNG AN") waits for what it is of; a committee is of a place.
+    return above not in BODY_NOUNS
+
+
+def _leading_noun(folded: str) -> str | None:
+    text = _NO_LETTER.sub("", folded)
+    if text.split(" ")[0] in PLACE_NOUNS:
+        return None
+    fitting = [n for n in BODY_NOUNS if text == n or text.startswith(f"{n} ")]
+    return max(fitting, key=len, default=None)
+
+
+def tidy_body(text: str) -> str:
+    """The name of a body without the rule, stars or marks around it."""
+    return _NO_LETTER.sub("", " ".join(text.split()))

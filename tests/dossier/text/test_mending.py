@@ -1,0 +1,79 @@
+"""Stray points and set phrases: mended where nobody means them, left where somebody does."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dossier.fields import KINDS
+from dossier.fields.outcome import Parsed
+from dossier.text import mend_phrases, mend_points
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Số.17, ngách. 14/28, phố Trần Duy Hưng", "Số 17, ngách 14/28, phố Trần Duy Hưng"),
+        ("số .24, phố .Vĩnh Tuy", "số 24, phố Vĩnh Tuy"),
+        ("phố Tràng Thi. phường Cửa Nam", "phố Tràng Thi, phường Cửa Nam"),
+        ("ngách 2.65/12", "ngách 265/12"),
+        ("46./2023", "46/2023"),
+        ("04/20.17", "04/2017"),
+        ("Bệnh viện.Phụ sản", "Bệnh viện Phụ sản"),
+        ("phường Giảng Võ,. Hà Nội", "phường Giảng Võ, Hà Nội"),
+    ],
+)
+def test_points_of_a_leader_go(written: str, meant: str) -> None:
+    assert mend_points(written) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TP. Hà Nội, P. Cửa Nam, Q. Ba Đình",
+        "TP.HCM",
+        "ThS. Trần Văn Nam",
+        "từ ngày 30.09.2025 đến ngày 29.09.2026",
+        "50.000.000 đồng",
+        "358/QĐ-UBND",
+    ],
+)
+def test_points_that_somebody_wrote_stay(text: str) -> None:
+    assert mend_points(text) == text
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("huyên Ý Yên, tinh Nam Định", "huyện Ý Yên, tỉnh Nam Định"),
+        ("tố dân phố số 2", "tổ dân phố số 2"),
+        ("Uỷ ban nhận dân xã Phù Đổng", "Uỷ ban nhân dân xã Phù Đổng"),
+        ("thông tin về cự trú", "thông tin về cư trú"),
+    ],
+)
+def test_set_phrases_get_their_marks_back(written: str, meant: str) -> None:
+    assert mend_phrases(written) == meant
+
+
+@pytest.mark.parametrize("text", ["Nguyễn Tinh Quân", "TINH DẦU", "chị Phương Huyền"])
+def test_names_that_look_like_phrases_stay(text: str) -> None:
+    assert mend_phrases(text) == text
+
+
+@given(st.text(max_size=60))
+def test_mending_never_raises_and_settles(text: str) -> None:
+    once = mend_phrases(text)
+    assert mend_phrases(once) == once
+
+
+@pytest.mark.parametrize("name", ["NGUYÊN MINH MẠNH", "Trân Văn An", "Lê Thi Ngọc Oanh"])
+def test_a_surname_with_foreign_marks_is_doubted(name: str) -> None:
+    outcome = KINDS["name"].parse(name)
+    assert isinstance(outcome, Parsed)
+    assert any(c.rule == "name_marks" and not c.ok for c in KINDS["name"].check(outcome.value))
+
+
+@pytest.mark.parametrize("name", ["Nguyễn Văn An", "HÀ THUỶ CHI", "Ksor H'Nia", "Lê Thi"])
+def test_usual_and_rare_surnames_are_not_doubted(name: str) -> None:
+    assert all(c.ok for c in KINDS["name"].check(name) if c.rule == "name_marks")
