@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,6 +17,9 @@ from dossier.store.idempotency import Answer
 from dossier.store.keys import KeyInfo
 from dossier.store.states import DossierState, FileState
 from dossier.store.tables import DossierRow, Json
+
+Show = Callable[[DossierRow], Json]
+"""The body that answers for a dossier."""
 
 _MAGIC: Final = (
     (b"%PDF-", "application/pdf"),
@@ -56,7 +60,7 @@ def register(context: Context, code: str, submitted: Json | None) -> tuple[Dossi
 
 
 def register_once(
-    context: Context, code: str, submitted: Json | None, call: RepeatableCall, show: Any
+    context: Context, code: str, submitted: Json | None, call: RepeatableCall, show: Show
 ) -> Answer:
     """As `register`; the first answer (`show(row)` as its body) is kept and given again.
 
