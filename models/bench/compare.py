@@ -31,6 +31,15 @@ class BenchOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuredRun:
+    """What one process took and gave."""
+
+    peak_mb: float
+    cpu_s: float
+    printed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReaderResult:
     """One reader over all pages."""
 
@@ -39,6 +48,8 @@ class ReaderResult:
     """Wall time over pages: what one machine with these cores does."""
     stages: dict[str, float]
     """Seconds a page of each stage; empty where the reader is one piece."""
+    cpu_s_a_page: float
+    """Seconds of all cores together; does not grow when something else runs beside."""
     peak_mb: float
     """Largest resident memory of one process."""
     processes: int
@@ -96,8 +107,9 @@ def _run_ours(pages: Sequence[BenchPage], options: BenchOptions, work: Path) -> 
     listed, out = work / "pages.json", work / "ours.json"
     save_pages(pages, listed)
     command = [sys.executable, "-m", "models.bench.ours", str(listed), str(out)]
-    peak_mb, _ = measure_command([*command, options.engine, str(options.threads)], quiet=False)
-    rows: list[dict[str, Any]] = json.loads(out.read_text(encoding="utf-8"))["pages"]
+    run = measure_command([*command, options.engine, str(options.threads)], quiet=False)
+    body: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
+    rows = body["pages"]
     stages = {
         stage: sum(row["seconds"][stage] for row in rows) / len(rows)
         for stage in rows[0]["seconds"]
@@ -107,7 +119,8 @@ def _run_ours(pages: Sequence[BenchPage], options: BenchOptions, work: Path) -> 
         name=f"sohoa ({options.engine})",
         seconds_a_page=sum(stages.values()),
         stages=stages,
-        peak_mb=peak_mb,
+        cpu_s_a_page=body["cpu_s"] / len(rows),
+        peak_mb=run.peak_mb,
         processes=1,
         values_found=found_share(pages, texts),
         cer=error_rate(pages, texts),
@@ -121,20 +134,21 @@ def _run_tesseract(pages: Sequence[BenchPage], options: BenchOptions) -> ReaderR
     """
     environment = os.environ | {"OMP_THREAD_LIMIT": "1"}
 
-    def read(page: BenchPage) -> tuple[float, str]:
+    def read(page: BenchPage) -> MeasuredRun:
         command = ["tesseract", str(page.png), "stdout", "-l", "vie", "--dpi", f"{page.dpi:.0f}"]
         return measure_command(command, environment)
 
     started = perf_counter()
     with ThreadPoolExecutor(options.threads) as pool:
-        answers = list(pool.map(read, pages))
+        runs = list(pool.map(read, pages))
     seconds = perf_counter() - started
-    texts = [unicodedata.normalize("NFC", text) for _, text in answers]
+    texts = [unicodedata.normalize("NFC", run.printed) for run in runs]
     return ReaderResult(
         name="tesseract -l vie",
         seconds_a_page=seconds / len(pages),
         stages={},
-        peak_mb=max(peak for peak, _ in answers),
+        cpu_s_a_page=sum(run.cpu_s for run in runs) / len(runs),
+        peak_mb=max(run.peak_mb for run in runs),
         processes=min(options.threads, len(pages)),
         values_found=found_share(pages, texts),
         cer=error_rate(pages, texts),
@@ -143,8 +157,8 @@ def _run_tesseract(pages: Sequence[BenchPage], options: BenchOptions) -> ReaderR
 
 def measure_command(
     command: Sequence[str], environment: dict[str, str] | None = None, *, quiet: bool = True
-) -> tuple[float, str]:
-    """Run a command; its peak resident memory in MB and what it printed. Raises EngineFailed."""
+) -> MeasuredRun:
+    """Run a command to its end. Raises EngineFailed when there is none or it fails."""
     with tempfile.TemporaryFile() as printed:
         try:
             process = subprocess.Popen(
@@ -162,7 +176,11 @@ def measure_command(
             raise EngineFailed(f"{Path(command[0]).name}: exit code {process.returncode}")
         printed.seek(0)
         per_mb = 1 << 20 if sys.platform == "darwin" else 1 << 10
-        return usage.ru_maxrss / per_mb, printed.read().decode("utf-8", "replace")
+        return MeasuredRun(
+            peak_mb=usage.ru_maxrss / per_mb,
+            cpu_s=usage.ru_utime + usage.ru_stime,
+            printed=printed.read().decode("utf-8", "replace"),
+        )
 
 
 def _spaced(text: str) -> str:

@@ -68,6 +68,7 @@ def _rows(result: BenchResult) -> list[tuple[str, list[str]]]:
     rows = [
         ("giây mỗi trang / seconds a page", [f"{r.seconds_a_page:.2f}" for r in readers]),
         ("trang mỗi giây / pages a second", [f"{1 / r.seconds_a_page:.2f}" for r in readers]),
+        ("giây CPU mỗi trang / CPU seconds a page", [f"{r.cpu_s_a_page:.2f}" for r in readers]),
         ("bộ nhớ / peak memory, MB", [_memory(r) for r in readers]),
         (
             "giá trị có trong chữ đọc / values found",

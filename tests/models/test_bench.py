@@ -55,9 +55,9 @@ def test_a_folder_without_scans_cannot_be_measured(tmp_path: Path) -> None:
 
 
 def test_a_command_is_measured_and_its_failure_is_told() -> None:
-    peak_mb, printed = measure_command(["echo", "ữ"])
-    assert peak_mb > 0
-    assert printed == "ữ\n"
+    run = measure_command(["echo", "ữ"])
+    assert run.peak_mb > 0
+    assert run.printed == "ữ\n"
     for command in (["false"], ["no-such-command-anywhere"]):
         with pytest.raises(EngineFailed):
             measure_command(command)
@@ -68,6 +68,7 @@ def test_a_measurement_is_written_for_machines_and_people(tmp_path: Path) -> Non
         name="ours",
         seconds_a_page=0.5,
         stages={"lines": 0.5},
+        cpu_s_a_page=0.9,
         peak_mb=900,
         processes=1,
         values_found=0.9,
