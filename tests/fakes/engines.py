@@ -1,42 +1,33 @@
-"""Engines that read nothing, or fail on purpose."""
+"""Engines that answer from a script."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from dossier.page import Line
+from ocr.engines.alphabet import accented_letters
 from ocr.engines.base import CropReading, Pixels, UprightImage
 
+NOTHING = CropReading(text="", confidence=0.0, char_confidences=(), char_centers=())
 
-class SilentEngine:
-    """Finds no text anywhere."""
 
-    name = "silent"
+class ScriptedEngine:
+    """Gives the same lines for every page and the same text for every strip."""
+
+    name = "scripted"
+
+    def __init__(self, *, lines: tuple[Line, ...] = (), crop: CropReading = NOTHING) -> None:
+        self._lines = lines
+        self._crop = crop
 
     def fingerprint(self) -> str:
-        return "sha256:" + "0" * 64
+        return "sha256:scripted"
 
     def alphabet(self) -> frozenset[str]:
-        return frozenset()
+        return accented_letters()
 
     def read(self, image: UprightImage) -> tuple[Line, ...]:
-        return ()
+        return self._lines
 
     def read_crops(self, crops: Sequence[Pixels]) -> tuple[CropReading, ...]:
-        empty = CropReading(text="", confidence=0.0, char_confidences=(), char_centers=())
-        return tuple(empty for _ in crops)
-
-
-class FailingEngine(SilentEngine):
-    """Raises what `make_error` gives on the page that is read as `on_page`, from 1."""
-
-    def __init__(self, make_error: Callable[[], BaseException], on_page: int = 1) -> None:
-        self._make_error = make_error
-        self._on_page = on_page
-        self._pages = 0
-
-    def read(self, image: UprightImage) -> tuple[Line, ...]:
-        self._pages += 1
-        if self._pages == self._on_page:
-            raise self._make_error()
-        return ()
+        return (self._crop,) * len(crops)

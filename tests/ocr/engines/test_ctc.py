@@ -1,0 +1,49 @@
+"""Frames become letters: runs join, blanks part, spaces are single."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ocr.engines.ctc import decode
+
+ALPHABET = (" ", "a", "ế")
+
+
+def _frames(classes: list[int], top: float = 0.9) -> np.ndarray:
+    frames = np.full((len(classes), 4), (1 - top) / 3, np.float32)
+    frames[np.arange(len(classes)), classes] = top
+    return frames
+
+
+@pytest.mark.parametrize(
+    ("classes", "text"),
+    [
+        ([0, 0], ""),
+        ([2, 2, 3], "aế"),
+        ([2, 0, 2], "aa"),
+        ([1, 2, 1, 0, 1, 3, 1], "a ế"),
+        ([1, 1], ""),
+    ],
+)
+def test_texts(classes: list[int], text: str) -> None:
+    assert "".join(letter.char for letter in decode(_frames(classes), ALPHABET)) == text
+
+
+def test_a_letter_knows_its_confidence_and_its_middle() -> None:
+    frames = _frames([0, 2, 2, 2, 0, 3])
+    frames[2] = (0.005, 0.0, 0.99, 0.005)
+    first, second = decode(frames, ALPHABET)
+    assert first.confidence == pytest.approx(0.99)
+    assert (first.frame, second.frame) == (2.0, 5.0)
+    assert second.confidence == pytest.approx(0.9)
+
+
+@given(st.lists(st.integers(0, 3), min_size=1, max_size=60))
+def test_spaces_are_single_and_inside_and_letters_stand_in_order(classes: list[int]) -> None:
+    letters = decode(_frames(classes), ALPHABET)
+    text = "".join(letter.char for letter in letters)
+    assert text == " ".join(text.split())
+    assert [letter.frame for letter in letters] == sorted(letter.frame for letter in letters)
