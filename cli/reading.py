@@ -15,12 +15,12 @@ from types import TracebackType
 from typing import Any, Self
 
 from dossier.errors import EngineFailed, NotFound, SohoaError, UnknownFormat
+from dossier.filenames import safe_name
 from dossier.record import Record
 from dossier.submission import Submission
 from ocr.engines.base import OcrEngine
 from ocr.images.decode import open_scan
 from ocr.images.limits import ImageLimits
-from ocr.images.names import safe_name
 from ocr.images.scan import Scan
 from ocr.pipeline import SourcePage, assemble_record, read_scan_page
 

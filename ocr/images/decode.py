@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from dossier.errors import TooLarge
+from dossier.filenames import safe_name
 from ocr.images.limits import ImageLimits
-from ocr.images.names import safe_name
 from ocr.images.pdf import open_pdf
 from ocr.images.raster import open_raster
 from ocr.images.scan import Scan

@@ -71,7 +71,8 @@ def find_head(page: PageReading) -> Head | None:
     reach = anchor.box.top + _HEAD_LINES * height
     first = nation_at if nation is not None else max(0, motto_at - 1)
     left, right = _columns(rows[first:], gutter, reach, skip=(nation, motto))
-    left = [*left_of_nation, *left]
+    # A body's name and the nation's, detected as one line, are parted by the wording.
+    left += [p for p in left_of_nation if not any(p.beside(other) for other in left)]
     number = _find_number(left, anchor.box.top + 0.5 * height)
     date = _find_date(right, anchor.box.top + 0.5 * height)
     agency = _find_agency(left, rows[:first], number, date, anchor, gutter)

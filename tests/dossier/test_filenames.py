@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocr.images.names import safe_name
+from dossier.filenames import safe_name
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,54 @@
+"""Lines that hold several values: the identity paper, the place and date of signing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from dossier.fields.id_line import IdPart, parse_id_line
+from dossier.forms.definition import FormDefinition
+from dossier.text import fold_each, strip_leaders
+from ocr.extract.found import DocumentPages, RawField
+from ocr.extract.regions import Region
+from ocr.extract.values import blank_field, is_blank, read_region, unreadable_field
+
+_PLACE_END = " ,.\n…"
+
+
+def read_id_line(
+    form: FormDefinition, region: Region, parts: Mapping[str, str], pages: DocumentPages
+) -> dict[str, RawField]:
+    """ "CCCD số … do … cấp ngày …": number, issuer and issued_on, whatever their order."""
+    text = "".join(g.char for g in region.glyphs).replace("\n", " ")
+    if is_blank("text", strip_leaders(text)):
+        return {key: blank_field(region) for key in parts.values()}
+    line = parse_id_line(text)
+    found: dict[str, RawField] = {}
+    for name, key in parts.items():
+        part: IdPart | None = getattr(line, name)
+        if part is not None:
+            kind = form.field(key).kind
+            found[key] = read_region(kind, region.part(part.start, part.end), pages)
+        elif name == "number":
+            # A line that gives no number is unreadable, not without one.
+            found[key] = unreadable_field(region, pages)
+        else:
+            found[key] = blank_field(region)
+    return found
+
+
+def read_place_date(
+    form: FormDefinition, region: Region, parts: Mapping[str, str], pages: DocumentPages
+) -> dict[str, RawField]:
+    """ "Hà Nội, ngày 05 tháng 12 năm 2025": place and date."""
+    text = "".join(g.char for g in region.glyphs)
+    cut = fold_each(text).rfind("ngay")
+    if cut < 0:
+        digits = re.search(r"\d", text)
+        cut = digits.start() if digits else len(text)
+    end = len(text[:cut].rstrip(_PLACE_END))
+    place, day = region.part(0, end), region.part(cut, len(text))
+    return {
+        parts["place"]: read_region(form.field(parts["place"]).kind, place, pages),
+        parts["date"]: read_region("date", day, pages),
+    }

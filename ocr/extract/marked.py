@@ -1,0 +1,113 @@
+"""Fields that are not a run of text: ticked options, rows of digit boxes, tables."""
+
+from __future__ import annotations
+
+from dossier.fields import KINDS
+from dossier.fields.outcome import Parsed
+from dossier.forms.definition import FieldSpec
+from dossier.page import DigitRow
+from dossier.record import FieldReading, FieldState, Source
+from ocr.extract.choices import read_choice
+from ocr.extract.evidence import Evidence
+from ocr.extract.found import DocumentPages, RawField
+from ocr.extract.regions import Region
+from ocr.extract.stream import Glyph, Stream
+from ocr.extract.tables import read_table
+from ocr.extract.values import label_similarity, not_found_field
+
+_SAME_ROW = 0.3
+
+
+def read_choice_field(
+    spec: FieldSpec, region: Region, stream: Stream, pages: DocumentPages
+) -> RawField:
+    page = _label_end(region, stream).page
+    ticks = pages.readings[page].tick_boxes
+    choice = read_choice(region, spec.options, ticks, spec.tick_side)
+    state = FieldState.UNREADABLE
+    if choice.clear:
+        state = FieldState.READ if choice.value else FieldState.BLANK
+    reading = FieldReading(
+        value=choice.value if choice.clear else None,
+        raw=region.raw,
+        state=state,
+        confidence=choice.confidence,
+        review=state is FieldState.UNREADABLE,
+        source=Source.MARK,
+        page=pages.numbers[page],
+        box=pages.scan_box(choice.box, page),
+    )
+    evidence = Evidence(characters=(choice.confidence,), label=label_similarity(region))
+    return RawField(reading=reading, evidence=evidence)
+
+
+def find_digit_row(region: Region, stream: Stream, pages: DocumentPages) -> DigitRow | None:
+    """The row of boxes on the label's own row, right of where the label begins."""
+    label = _label_end(region, stream)
+    if label.box is None:
+        return None
+    beside = [
+        row
+        for row in pages.readings[label.page].digit_rows
+        if row.box.vertical_overlap(label.box) > _SAME_ROW and row.box.right > label.box.left
+    ]
+    edge = label.box.right
+    return min(beside, key=lambda r: abs(r.box.left - edge)) if beside else None
+
+
+def read_digit_row(
+    spec: FieldSpec, row: DigitRow, region: Region, stream: Stream, pages: DocumentPages
+) -> RawField:
+    page = _label_end(region, stream).page
+    outcome = KINDS[spec.kind].parse(row.text) if row.text else None
+    value = outcome.value if isinstance(outcome, Parsed) else None
+    state = FieldState.BLANK
+    if row.text:
+        state = FieldState.READ if value else FieldState.UNREADABLE
+    reading = FieldReading(
+        value=value,
+        raw=row.text,
+        state=state,
+        confidence=0.0,
+        review=state is FieldState.UNREADABLE,
+        page=pages.numbers[page],
+        box=pages.scan_box(row.box, page),
+    )
+    evidence = Evidence(
+        characters=row.char_confidences,
+        label=label_similarity(region),
+        parsing=outcome.certainty if isinstance(outcome, Parsed) else 1.0,
+        blank=not row.text,
+    )
+    return RawField(reading=reading, evidence=evidence)
+
+
+def read_table_field(
+    spec: FieldSpec, region: Region, stream: Stream, pages: DocumentPages
+) -> RawField:
+    """The first table under the label, or on a following page, whose header fits the columns."""
+    label = _label_end(region, stream)
+    for page in range(label.page, len(pages.readings)):
+        below = label.box.top if label.box and page == label.page else 0.0
+        tables = [t for t in pages.readings[page].tables if t.box.bottom > below]
+        table = read_table(tables, spec.columns)
+        if table is not None:
+            reading = FieldReading(
+                value=table.rows or None,
+                raw=table.raw,
+                state=FieldState.READ if table.rows else FieldState.BLANK,
+                confidence=table.confidence,
+                review=False,
+                page=pages.numbers[page],
+                box=pages.scan_box(table.box, page),
+            )
+            return RawField(reading=reading, evidence=Evidence(characters=(table.confidence,)))
+    return not_found_field()
+
+
+def _label_end(region: Region, stream: Stream) -> Glyph:
+    """The last printed glyph of the label. Raises ValueError for a region without a label."""
+    match = region.label.match
+    if match is None:
+        raise ValueError("a region stands beside a label that was found")
+    return stream.glyphs[match.end - 1]
