@@ -7,7 +7,7 @@ measuring data or the training tools, neither of which comes with the repository
 from __future__ import annotations
 
 import sys
-import xml.etree.ElementTree as ElementTree
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,14 +20,14 @@ ALLOWED_REASONS = (
 
 def complaints(report: Path) -> Iterator[str]:
     """Everything about the run in `report` that should stop a merge."""
-    suites = list(ElementTree.parse(report).getroot().iter("testsuite"))
+    suites = list(ET.parse(report).getroot().iter("testsuite"))
     if sum(int(suite.get("tests", 0)) for suite in suites) == 0:
         yield "no test ran"
     for suite in suites:
         for kind in ("errors", "failures"):
             if int(suite.get(kind, 0)):
                 yield f"{suite.get(kind)} {kind}"
-    for case in ElementTree.parse(report).getroot().iter("testcase"):
+    for case in ET.parse(report).getroot().iter("testcase"):
         skipped = case.find("skipped")
         if skipped is None or skipped.get("type") == "pytest.xfail":
             continue

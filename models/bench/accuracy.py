@@ -15,7 +15,7 @@ import os
 import sys
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -138,11 +138,12 @@ def find_folders(roots: Iterable[Path]) -> list[Path]:
 
 
 def print_tables(outcomes: Sequence[Outcome], *, misses: bool) -> None:
-    for title, group in (
-        ("form/level/filling", lambda o: f"{o.form} {o.level} {o.filling}"),
-        ("field", lambda o: f"{o.form}.{o.field}"),
-        ("all", lambda _: "all"),
-    ):
+    groups: dict[str, Callable[[Outcome], str]] = {
+        "form/level/filling": lambda o: f"{o.form} {o.level} {o.filling}",
+        "field": lambda o: f"{o.form}.{o.field}",
+        "all": lambda _: "all",
+    }
+    for title, group in groups.items():
         tallies: dict[str, Tally] = defaultdict(Tally)
         for outcome in outcomes:
             tallies[group(outcome)].add(outcome)
