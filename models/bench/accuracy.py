@@ -18,13 +18,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from dossier.page import PageReading
 from dossier.record import FieldReading, Record
 from ocr.engines.base import OcrEngine
 from ocr.images.decode import open_scan
+from ocr.images.scan import Scan
 from ocr.pipeline import SourcePage, assemble_record, read_scan_page
+
+Value = str | list[dict[str, str]] | None
 
 _CACHE = Path(os.environ.get("SOHOA_BENCH_CACHE", ".cache/readings"))
 _NOT_PAGES = {"truth.json", "submitted.json"}
@@ -39,7 +41,7 @@ class Outcome:
     field: str
     level: str
     filling: str
-    expected: str | list[dict[str, str]] | None
+    expected: Value
     """None for a blank."""
     reading: FieldReading | None
     """None when the form or the field was not found."""
@@ -89,23 +91,28 @@ def normal(value: object) -> object:
 
 def read_folder(folder: Path, engine: OcrEngine) -> Record:
     """Read one dossier folder through the product's own functions."""
+    return assemble_record(folder.name, read_pages(folder, engine))
+
+
+def read_pages(folder: Path, engine: OcrEngine) -> list[SourcePage]:
+    """Every page of the dossier folder, from the cache where it was read before."""
     pages: list[SourcePage] = []
     for path in sorted(p for p in folder.iterdir() if p.name not in _NOT_PAGES):
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         scan = open_scan(path, path.name)
         for number in range(1, scan.page_count + 1):
-            reading = _cached(f"{digest}-{number}", engine, lambda n=number, s=scan: s.render(n))
+            reading = _cached(f"{digest}-{number}", engine, scan, number)
             pages.append(
                 SourcePage(file=path.name, file_page=number, sha256=digest, reading=reading)
             )
-    return assemble_record(folder.name, pages)
+    return pages
 
 
-def _cached(key: str, engine: OcrEngine, render: Any) -> PageReading:
+def _cached(key: str, engine: OcrEngine, scan: Scan, page: int) -> PageReading:
     path = _CACHE / engine.fingerprint().removeprefix("sha256:")[:16] / f"{key}.json"
     if path.exists():
         return PageReading.model_validate_json(path.read_bytes())
-    reading = read_scan_page(render(), engine)
+    reading = read_scan_page(scan.render(page), engine)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(reading.model_dump_json(), encoding="utf-8")
     return reading
@@ -131,6 +138,16 @@ def judge(folder: Path, record: Record) -> Iterator[Outcome]:
                 expected=None if field["state"] == "blank" else field["value"],
                 reading=read.fields.get(key) if read else None,
             )
+
+
+def truth_of(folder: Path) -> dict[tuple[str, str], Value]:
+    """The expected value of every field, by form and field key."""
+    truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
+    return {
+        (document["form"], key): None if field["state"] == "blank" else field["value"]
+        for document in truth["documents"]
+        for key, field in document["fields"].items()
+    }
 
 
 def find_folders(roots: Iterable[Path]) -> list[Path]:

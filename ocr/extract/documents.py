@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dossier.checks import check_document
@@ -20,6 +20,9 @@ from ocr.extract.read import read_fields, settle_confidence
 from ocr.extract.regions import cut_notes, find_regions, mask_printed
 from ocr.extract.search import find_matches
 from ocr.extract.stream import Stream, build_stream
+
+OnField = Callable[[str, FieldSpec, RawField, int], None]
+"""Called with the form's key, the field, its reading before settling and its failed checks."""
 
 UNKNOWN = "unknown"
 _LETTERHEAD_ENOUGH = 0.5
@@ -51,10 +54,12 @@ def read_documents(
     forms: Mapping[str, FormDefinition],
     *,
     forced: FormDefinition | None = None,
+    on_field: OnField = lambda *_: None,
 ) -> list[DocumentReading]:
     """Documents of the numbered `pages`, in page order. Blank pages belong to none.
 
     `forced` takes the place of classification: all pages are one document of that form.
+    `on_field` sees the evidence of every field, for calibration.
     """
     written = [(number, page) for number, page in pages if not page.blank]
     if forced is not None:
@@ -63,7 +68,7 @@ def read_documents(
             drafts[0].add(number, page)
     else:
         drafts = _collect(written, forms)
-    return [_read_draft(draft) for draft in drafts]
+    return [_read_draft(draft, on_field) for draft in drafts]
 
 
 def _collect(
@@ -130,7 +135,7 @@ def _wording_on_last(draft: _Draft, page: PageReading) -> float:
     return sum(m.weight - m.cost for m in matches if stream.glyphs[m.start].page == last)
 
 
-def _read_draft(draft: _Draft) -> DocumentReading:
+def _read_draft(draft: _Draft, on_field: OnField) -> DocumentReading:
     pages = draft.frozen_pages()
     if draft.form is None:
         return DocumentReading(form=UNKNOWN, confidence=0.0, pages=draft.pages)
@@ -148,7 +153,7 @@ def _read_draft(draft: _Draft) -> DocumentReading:
         title=draft.form.title,
         confidence=round(confidence, 4),
         pages=draft.pages,
-        fields=_check_fields(draft.form, fields),
+        fields=_check_fields(draft.form, fields, on_field),
     )
 
 
@@ -166,26 +171,28 @@ def _fields_found(alignment: Alignment) -> frozenset[str]:
     return frozenset(k for p in alignment.labels if p.match for k in p.label.field_keys)
 
 
-def _check_fields(form: FormDefinition, fields: Mapping[str, RawField]) -> dict[str, FieldReading]:
+def _check_fields(
+    form: FormDefinition, fields: Mapping[str, RawField], on_field: OnField
+) -> dict[str, FieldReading]:
     """Checks of each kind and across fields, then confidence and the need for review."""
     across = check_document({k: f.reading for k, f in fields.items()}, rule_uses(form))
-    return {
-        spec.key: _check_field(spec, fields[spec.key], across.get(spec.key, ()))
-        for spec in form.fields
-    }
+    settled: dict[str, FieldReading] = {}
+    for spec in form.fields:
+        raw = fields[spec.key]
+        checks = [*_own_checks(spec, raw.reading), *across.get(spec.key, ())]
+        failed = sum(not c.ok for c in checks)
+        on_field(form.key, spec, raw, failed)
+        settled[spec.key] = _settle(spec, raw, checks, failed)
+    return settled
 
 
-def _check_field(spec: FieldSpec, raw: RawField, across: Sequence[Check]) -> FieldReading:
-    reading = raw.reading
-    own: Sequence[Check] = ()
+def _own_checks(spec: FieldSpec, reading: FieldReading) -> Sequence[Check]:
     if reading.state is FieldState.READ and isinstance(reading.value, str) and spec.kind in KINDS:
-        own = KINDS[spec.kind].check(reading.value)
-    checks = [*own, *across]
-    failed = sum(not c.ok for c in checks)
-    settled = reading.model_copy(
-        update={
-            "confidence": round(settle_confidence(spec.kind, raw, failed), 4),
-            "checks": checks,
-        }
-    )
+        return KINDS[spec.kind].check(reading.value)
+    return ()
+
+
+def _settle(spec: FieldSpec, raw: RawField, checks: list[Check], failed: int) -> FieldReading:
+    confidence = round(settle_confidence(spec.kind, raw, failed), 4)
+    settled = raw.reading.model_copy(update={"confidence": confidence, "checks": checks})
     return settled.model_copy(update={"review": needs_review(spec, settled, checks)})
