@@ -10,7 +10,7 @@ from PIL import Image
 from cli.reading import problems_of, read_dossier
 from dossier.errors import EngineFailed, InvalidRequest
 from dossier.record import PageState
-from tests.fakes.engines import FailingEngine, SilentEngine
+from tests.fakes.failing import FailingEngine, SilentEngine
 
 
 @pytest.fixture
