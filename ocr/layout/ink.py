@@ -66,10 +66,13 @@ class PageInk:
 
 
 def measure_ink(image: UprightImage) -> PageInk:
-    """The contrast map of an upright page."""
+    """The contrast map of an upright page.
+
+    Taken from its red channel, where black and blue ink is dark and red stamps are nearly paper.
+    """
     dpi = min(max(image.dpi, _LOWEST_DPI), _HIGHEST_DPI)
     scale = min(1.0, WORK_DPI / dpi)
-    gray = cv2.cvtColor(image.pixels, cv2.COLOR_BGR2GRAY)
+    gray = np.ascontiguousarray(image.pixels[..., 2])
     if scale < 1.0:
         gray = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     contrast = cv2.subtract(estimate_paper(gray), gray)

@@ -13,8 +13,8 @@ from itertools import pairwise
 from dossier.geometry import PixelBox
 from dossier.page import Line
 
-_SPACE_REACH = 1.3
-"""A space counts as standing at the border within this many character widths."""
+_REACH = 1.3
+"""A gap in the text counts as standing at the border within this many character widths."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,7 @@ class LinePart:
     """0 is left of the first border."""
     line: Line
     sure: bool
-    """Whether every cut fell on a space or outside the text."""
+    """Whether every cut fell between two texts and not within a word."""
 
 
 def split_line(line: Line, borders: Sequence[float]) -> tuple[LinePart, ...]:
@@ -33,9 +33,9 @@ def split_line(line: Line, borders: Sequence[float]) -> tuple[LinePart, ...]:
     centers = line.char_centers or _even_centers(line)
     cuts, sure = [0], [True]
     for border in borders:
-        cut, at_space = _cut(line.text, centers, border, line.box.width)
+        cut, at_gap = _cut(line, centers, border)
         cuts.append(max(cut, cuts[-1]))
-        sure.append(at_space)
+        sure.append(at_gap)
     cuts.append(len(line.text))
     sure.append(True)
     parts = []
@@ -67,20 +67,43 @@ def slice_line(line: Line, centers: Sequence[float], start: int, end: int) -> Li
     )
 
 
-def _cut(text: str, centers: Sequence[float], border: float, width: float) -> tuple[int, bool]:
-    """How many characters stand left of `border`, and whether the cut is a sure one."""
+def _cut(line: Line, centers: Sequence[float], border: float) -> tuple[int, bool]:
+    """How many characters stand left of `border`, and whether the cut is a sure one.
+
+    Cells filled to the brim run into one another (`04/10/2005Nam`), so the nearest place where one
+    text may end and another begin is better than the border itself.
+    """
+    text, count = line.text, len(line.text)
     cut = sum(center < border for center in centers)
-    if cut in (0, len(text)):
-        return cut, True
-    reach = _SPACE_REACH * width / len(text)
-    spaces = [
-        index
-        for index in range(max(0, cut - 2), min(len(text), cut + 2))
-        if text[index] == " " and abs(centers[index] - border) <= reach
+    reach = _REACH * line.box.width / max(count, 1)
+    places = [
+        (abs(_place(line, centers, index) - border), index)
+        for index in range(max(0, cut - 3), min(count, cut + 3) + 1)
+        if _may_part(text, index)
     ]
-    if not spaces:
-        return cut, False
-    return min(spaces, key=lambda index: abs(centers[index] - border)), True
+    distance, best = min(places, default=(reach + 1, cut))
+    if distance <= reach:
+        return best, True
+    return cut, cut in (0, count)
+
+
+def _may_part(text: str, index: int) -> bool:
+    """Whether one cell's text may end before character `index` and another's begin."""
+    if index in (0, len(text)):
+        return True
+    before, after = text[index - 1], text[index]
+    if " " in (before, after):
+        return True
+    return (before.isdigit() and after.isalpha()) or (before.isalpha() and after.isdigit())
+
+
+def _place(line: Line, centers: Sequence[float], index: int) -> float:
+    """Where character `index` begins."""
+    if index == 0:
+        return line.box.left
+    if index == len(centers):
+        return line.box.right
+    return (centers[index - 1] + centers[index]) / 2
 
 
 def _even_centers(line: Line) -> tuple[float, ...]:

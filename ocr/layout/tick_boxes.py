@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -20,8 +21,9 @@ from ocr.engines.base import UprightImage
 from ocr.layout.ink import Mask, PageInk, measure_ink
 
 Flags = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.floating[Any]]
 
-_SMALLEST_MM, _LARGEST_MM = 2.3, 7.5
+_SMALLEST_MM, _LARGEST_MM = 2.7, 7.5
 _EDGE_MM = 1.9
 """Runs this long make up edges; most of the smallest square's side."""
 _STROKE = 0.38
@@ -37,12 +39,29 @@ _INNER = 0.64
 _EMPTY, _MARKED = 0.03, 0.07
 """Share of ink inside: below the first is empty, above the second ticked, between is unclear."""
 _SOLID = 0.85
-_CROWDED = 0.4
-"""Ink around a box, as share: a printed form leaves white there, a QR code or a seal does not."""
-_RING = (0.62, 1.5)
-"""Where a ring around the box may run: distance from its middle over its side."""
-_RING_SHARE = 0.85
-_RAYS = 32
+_CORNER = 0.07
+"""Ink must come this near to each corner, over the side."""
+_CLEAR = (0.12, 0.28)
+"""From where to where around the box there is paper, over the side."""
+_OUTSIDE, _WAVY = 0.2, 0.05
+"""From how far outside a side is looked at and how much its outline may waver, over its length."""
+_LINE = 0.55
+"""Darkness of a line where it is faintest, over its typical darkness."""
+_FALLS_IN, _CROSSED = 0.12, 0.45
+"""Shares of a side that may lie further in, or be hidden by marks, commas and rings (on all four
+sides together by half as much)."""
+_WALL, _THICK_SHARE = 0.15, 0.5
+"""Thickest line of a box, over its side, and the share of a side that marks may thicken."""
+_FULL, _CROWDED = 0.6, 0.3
+"""Ink there: more on one side, or on all together, and it is no box that stands by a word."""
+_RING = 1.05
+"""How far from the middle of the box a ring around it may run, over the box's side."""
+_RING_SHARE, _RING_SPREAD = 0.95, 0.22
+"""Of the directions in which a ring is met, and how much its distance may differ, over the side."""
+_TOUCHING = 0.75
+"""Of the four sides that a ring may touch in the middle: an O touches the square in it on all."""
+_INSIDE = 0.18
+_RAYS, _RAY_DEG = 7, 25.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +85,16 @@ def find_tick_boxes(
     level = max(float(ink.threshold), _STROKE * ink.darkness)
     mask = np.asarray(cv2.threshold(ink.contrast, level, 255, cv2.THRESH_BINARY)[1])
     found: list[TickBox] = []
-    for square in (*_outlined(mask, ink), *_filled(mask, ink)):
+    outlined = [s for s in _outlined(mask, ink) if _has_thin_walls(mask, s)]
+    for square in (*outlined, *_filled(mask, ink)):
         box = ink.to_page(square.left, square.top, square.right, square.bottom)
         taken = [*exclude, *(other.box for other in found)]
         if any(area.contains_point(box.center_x, box.center_y) for area in taken):
             continue
-        if _is_crowded(mask, square) or _is_finder_pattern(mask, square):
+        if not (_has_corners(mask, square) and _has_straight_outline(mask, ink, square)):
+            continue
+        free = _stands_free(mask, square) or _is_ringed(mask, square)
+        if not free or _is_finder_pattern(mask, square):
             continue
         state, confidence = _state(mask, square)
         found.append(TickBox(box=box, state=state, confidence=round(confidence, 3)))
@@ -114,30 +137,32 @@ def _fitted(mask: Mask, left: int, right: int, upper: _Edge, lower: _Edge) -> Pi
     top, bottom = upper.top, lower.bottom
     reach = max(2, round(_SIDE_REACH * (bottom - top)) + 1)
     ink = mask[top:bottom] > 0
-    start = _best_column(ink, left, reach)
-    stop = _best_column(ink, right - 1, reach)
+    start = _outer_column(ink, left, reach, first=True)
+    stop = _outer_column(ink, right - 1, reach, first=False)
     if start is None or stop is None:
         return None
     width, height = stop - start + 1, bottom - top
     if abs(width - height) > max(2.0, _SQUARE * height):
         return None
     columns = (mask[:, start : stop + 1] > 0).T
-    first = _best_column(columns, top + 1, reach)
-    last = _best_column(columns, bottom - 2, reach)
+    first = _outer_column(columns, top + 1, reach, first=True)
+    last = _outer_column(columns, bottom - 2, reach, first=False)
     if first is None or last is None or last - first < 0.6 * height:
         return None
     return PixelBox(left=start, top=first, right=stop + 1, bottom=last + 1)
 
 
-def _best_column(ink: Flags, near: int, reach: int) -> int | None:
-    """The column around `near` that is inked most, if it is inked from end to end."""
+def _outer_column(ink: Flags, near: int, reach: int, *, first: bool) -> int | None:
+    """The outermost column around `near` that is inked from end to end, if there is one."""
     low, high = max(0, near - reach), min(ink.shape[1] - 1, near + reach + 1)
     if high <= low:
         return None
     # Two neighbouring columns together, for sides that lean by a pixel.
     shares = (ink[:, low:high] | ink[:, low + 1 : high + 1]).mean(axis=0)
-    best = int(shares.argmax())
-    return low + best if shares[best] >= _SIDE_SHARE else None
+    whole = np.flatnonzero(shares >= _SIDE_SHARE)
+    if not len(whole):
+        return None
+    return low + int(whole[0] if first else whole[-1])
 
 
 def _filled(mask: Mask, ink: PageInk) -> Iterator[PixelBox]:
@@ -151,23 +176,93 @@ def _filled(mask: Mask, ink: PageInk) -> Iterator[PixelBox]:
             yield PixelBox(left=x, top=y, right=x + width, bottom=y + height)
 
 
-def _is_crowded(mask: Mask, square: PixelBox) -> bool:
-    """Whether the surroundings of `square`, half its side deep, are full of ink."""
-    around = _cut(mask, square, -0.5 * square.height)
-    own = _cut(mask, square, -0.12 * square.height)
-    area = around.size - own.size
-    ink = float((around > 0).sum()) - float((own > 0).sum())
-    return area > 0 and ink / area > _CROWDED
+def _has_corners(mask: Mask, square: PixelBox) -> bool:
+    """Whether ink reaches into all four corners: round letters, holes and stars leave them out."""
+    reach = max(1, round(_CORNER * square.height))
+    for x in (int(square.left), int(square.right) - 1):
+        for y in (int(square.top), int(square.bottom) - 1):
+            around = mask[max(0, y - reach) : y + reach + 1, max(0, x - reach) : x + reach + 1]
+            if not around.any():
+                return False
+    return True
+
+
+def _has_thin_walls(mask: Mask, square: PixelBox) -> bool:
+    """Whether each side is a thin line with paper inside it along most of its length.
+
+    A box that is black all through has no walls to tell.
+    """
+    inner = _cut(mask, square, (1 - _INNER) / 2 * square.height) > 0
+    if inner.size and inner.mean() >= _SOLID:
+        return True
+    deepest = max(3, round(_WALL * square.height)) + 1
+    patch = _cut(mask, square, 0) > 0
+    for turn in range(4):
+        wall = np.rot90(patch, turn)[: deepest + 1, deepest:-deepest]
+        if not wall.size or float(wall.all(axis=0).mean()) > _THICK_SHARE:
+            return False
+    return True
+
+
+def _has_straight_outline(mask: Mask, ink: PageInk, square: PixelBox) -> bool:
+    """Whether no side of the box, seen from outside, falls in on a good part of its length.
+
+    The top of an H falls in between its serifs, an O curves away on both ends. Ink counts against
+    the box's own lines: at the page's level, bold serifs run together.
+    """
+    outside = max(4, round(_OUTSIDE * square.height))
+    patch = _cut(ink.contrast, square, -outside)
+    sides = [np.rot90(patch, turn) for turn in range(4)]
+    if min(patch.shape) <= 2 * outside + 3:
+        return False
+    lines = [side[outside : outside + 3, outside:-outside].max(axis=0) for side in sides]
+    level = _LINE * float(np.median(np.concatenate(lines)))
+    shares = [_off_line(side >= level, outside) for side in sides]
+    if max(share for share, _ in shares) > _FALLS_IN:
+        return False
+    crossed = [share for _, share in shares]
+    free = max(crossed) <= _CROSSED and sum(crossed) / len(crossed) <= _CROSSED / 2
+    return free or _is_ringed(mask, square)
+
+
+def _off_line(patch: Flags, outside: int) -> tuple[float, float]:
+    """On how much of its width the upper outline of the box in `patch` lies further in, and on how
+    much further out, than `outside` pixels down."""
+    columns = patch[:, outside + 1 : -outside - 1]
+    depth = np.where(columns.any(axis=0), columns.argmax(axis=0), len(columns))
+    tolerance = max(1.0, _WAVY * columns.shape[1])
+    return (
+        float((depth > outside + 1 + tolerance).mean()),
+        float((depth < outside - tolerance).mean()),
+    )
+
+
+def _stands_free(mask: Mask, square: PixelBox) -> bool:
+    """Whether there is paper around the box: letters touch their neighbours or are parts of one.
+
+    A mark may cross on one side, so no side alone decides unless it is full of ink.
+    """
+    side = square.height
+    near, far = max(2.0, _CLEAR[0] * side), max(4.0, _CLEAR[1] * side)
+    top, bottom, left, right = square.top, square.bottom, square.left, square.right
+    strips = [
+        _window(mask, left, top - far, right, top - near),
+        _window(mask, left, bottom + near, right, bottom + far),
+        _window(mask, left - far, top, left - near, bottom),
+        _window(mask, right + near, top, right + far, bottom),
+    ]
+    shares = [float((strip > 0).mean()) for strip in strips if strip.size]
+    return bool(shares) and max(shares) <= _FULL and sum(shares) / len(shares) <= _CROWDED
 
 
 def _is_finder_pattern(mask: Mask, square: PixelBox) -> bool:
     """Whether this is the corner of a QR code: a solid middle within a white ring."""
     side = square.height
-    middle = _cut(mask, square, 0.36 * side) > 0
-    core, ring = _cut(mask, square, 0.3 * side) > 0, _cut(mask, square, 0.18 * side) > 0
-    if not middle.size or middle.mean() < 0.95 or ring.size == core.size:
+    core, ring = _cut(mask, square, 0.3 * side) > 0, _cut(mask, square, 0.17 * side) > 0
+    within = _cut(mask, square, 0.27 * side) > 0
+    if not core.size or core.mean() < 0.97 or ring.size == within.size:
         return False
-    return bool((ring.sum() - core.sum()) / (ring.size - core.size) < 0.45)
+    return bool((ring.sum() - within.sum()) / (ring.size - within.size) < 0.3)
 
 
 def _state(mask: Mask, square: PixelBox) -> tuple[TickState, float]:
@@ -184,20 +279,60 @@ def _state(mask: Mask, square: PixelBox) -> tuple[TickState, float]:
 
 
 def _is_ringed(mask: Mask, square: PixelBox) -> bool:
-    """Whether ink stands outside the box in nearly every direction, as a pen's ring leaves it."""
-    angles = np.linspace(0, 2 * np.pi, _RAYS, endpoint=False)
-    steps = np.arange(_RING[0] * square.height, _RING[1] * square.height)
-    dx, dy = np.outer(steps, np.cos(angles)), np.outer(steps, np.sin(angles))
-    margin = 0.1 * square.height
-    outside = np.maximum(abs(dx), abs(dy)) > square.height / 2 + margin
-    xs = np.clip(square.center_x + dx, 0, mask.shape[1] - 1).astype(int)
-    ys = np.clip(square.center_y + dy, 0, mask.shape[0] - 1).astype(int)
-    hit = ((mask[ys, xs] > 0) & outside).any(axis=0)
-    return float(hit.mean()) >= _RING_SHARE
+    """Whether a pen's ring runs around the box: ink on all four sides at much the same distance.
+
+    Towards the corners a ring may touch the box, so it is looked for on both sides of the axes.
+    """
+    slants = np.radians(np.linspace(-_RAY_DEG, _RAY_DEG, _RAYS))
+    angles = np.concatenate([slants + turn * np.pi / 2 for turn in range(4)])
+    if not _is_square_inside(mask, square):
+        return False
+    reach = np.arange(0.5 * square.height + 2, _RING * square.height)
+    inked = _along(mask, square, angles, reach)
+    beside = _along(mask, square, np.arange(4) * np.pi / 2, reach[:2])
+    hit = inked.any(axis=0)
+    if beside.any(axis=0).mean() > _TOUCHING or hit.mean() < _RING_SHARE:
+        return False
+    low, high = np.percentile(inked.argmax(axis=0)[hit], (10, 90))
+    return bool(high - low <= _RING_SPREAD * square.height)
+
+
+def _is_square_inside(mask: Mask, square: PixelBox) -> bool:
+    """Whether the paper in the box, seen from its middle, is bounded by straight lines: a ring
+    hides the corners from outside, and in an O it is round."""
+    patch = _cut(mask, square, 0) > 0
+    trim = round(_INSIDE * square.height)
+    for turn in range(4):
+        side = np.rot90(patch, turn)[: len(patch) // 2, trim:-trim][::-1]
+        if not side.size or not side.any(axis=0).all():
+            return False
+        depth = side.argmax(axis=0)
+        even = abs(depth - float(np.median(depth))) <= max(1.0, _WAVY * square.height)
+        if even.mean() < 1 - _FALLS_IN:
+            return False
+    return True
+
+
+def _along(mask: Mask, square: PixelBox, angles: Floats, distances: Floats) -> Flags:
+    """Ink at `distances` from the middle of the box (rows) in the directions `angles` (columns)."""
+    xs = (square.center_x + np.outer(distances, np.cos(angles))).astype(int)
+    ys = (square.center_y + np.outer(distances, np.sin(angles))).astype(int)
+    height, width = mask.shape
+    return np.asarray(mask[np.clip(ys, 0, height - 1), np.clip(xs, 0, width - 1)] > 0)
 
 
 def _cut(mask: Mask, square: PixelBox, inset: float) -> Mask:
-    """The part of `mask` inside `square`, `inset` pixels in from its sides (negative: out)."""
-    top, bottom = max(0, round(square.top + inset)), max(0, round(square.bottom - inset))
-    left, right = max(0, round(square.left + inset)), max(0, round(square.right - inset))
-    return mask[top:bottom, left:right]
+    """The part of `mask` inside `square`, `inset` pixels in from its sides."""
+    return _window(
+        mask,
+        square.left + inset,
+        square.top + inset,
+        square.right - inset,
+        square.bottom - inset,
+    )
+
+
+def _window(mask: Mask, left: float, top: float, right: float, bottom: float) -> Mask:
+    return mask[
+        max(0, round(top)) : max(0, round(bottom)), max(0, round(left)) : max(0, round(right))
+    ]
