@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Final
 
 from dossier.text.folding import canonical_tones, fold, fold_each
@@ -88,11 +89,11 @@ def mend_phrases(text: str) -> str:
     mended = list(text)
     index = 0
     while index < len(words):
-        index += _mend_at(words, index, mended) or 1
-    return "".join(mended)
+        index += _mend_at(text, words, index, mended) or 1
+    return " ".join("".join(mended).split())
 
 
-def _mend_at(words: list[re.Match[str]], index: int, mended: list[str]) -> int:
+def _mend_at(text: str, words: list[re.Match[str]], index: int, mended: list[str]) -> int:
     """Mend the longest phrase that begins at word `index`; how many words it has."""
     for length in range(min(_LONGEST_PHRASE, len(words) - index), 0, -1):
         part = words[index : index + length]
@@ -102,6 +103,9 @@ def _mend_at(words: list[re.Match[str]], index: int, mended: list[str]) -> int:
         for word, spelled in zip(part, right, strict=True):
             if not _same_but_for_tone_place(word.group(), spelled):
                 mended[word.start() : word.end()] = _like(spelled, word.group())
+        for word, following in pairwise(part):
+            gap = text[word.end() : following.start()]
+            mended[word.end() : following.start()] = gap.replace(".", "").ljust(len(gap))
         return length
     return 0
 

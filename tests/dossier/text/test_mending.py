@@ -50,6 +50,7 @@ def test_points_that_somebody_wrote_stay(text: str) -> None:
         ("tố dân phố số 2", "tổ dân phố số 2"),
         ("Uỷ ban nhận dân xã Phù Đổng", "Uỷ ban nhân dân xã Phù Đổng"),
         ("thông tin về cự trú", "thông tin về cư trú"),
+        ("phường Đại Mỗ, thành phố Hà. Nội", "phường Đại Mỗ, thành phố Hà Nội"),
     ],
 )
 def test_set_phrases_get_their_marks_back(written: str, meant: str) -> None:
