@@ -46,9 +46,13 @@ def make_administrative_document(desk: Desk) -> FilledForm:
         _number_answer(desk, agency, kind),
         text_answer("place", agency.place),
         Answer(key="issued_on", raw=write_date(issued, "spelled"), value=issued.isoformat()),
-        text_answer("kind", kind.name.upper()),
+        Answer(key="kind", raw=kind.name.upper(), value=kind.name.capitalize()),
         _subject_answer(desk, kind, topic, issued.year),
-        Answer(key="recipients", raw="\n".join(recipients), value=" ".join(recipients)),
+        Answer(
+            key="recipients",
+            raw="\n".join(recipients),
+            value="; ".join(r.strip(" -;.") for r in recipients),
+        ),
         Answer(key="signer_position", raw="\n".join(position), value=" ".join(position)),
         text_answer("signer_name", signer),
         Answer(key="sealed", raw="có dấu", value="yes")
