@@ -12,11 +12,14 @@ from dossier.record import FieldReading, FieldState, Source
 from dossier.text import plausibility
 from ocr.extract.evidence import Evidence
 from ocr.extract.found import DocumentPages, RawField
+from ocr.extract.letterhead.annex import Repeat, clearness, doubt, find_repeat, weigh
 from ocr.extract.letterhead.foot import Foot, find_foot, has_seal
 from ocr.extract.letterhead.head import Head, find_head
 from ocr.extract.letterhead.issuer import split_bodies, tidy_body
+from ocr.extract.letterhead.phrases import mend_marks
 from ocr.extract.letterhead.pieces import Piece, join
 from ocr.extract.letterhead.place_date import read_date, split_place
+from ocr.extract.letterhead.position import read_position
 from ocr.extract.letterhead.subject import Title, find_subject, find_title, tidy_subject
 from ocr.extract.letterhead.symbol import read_symbol
 
@@ -24,6 +27,10 @@ FIELDS = (
     "superior_body", "issuing_body", "number_symbol", "place", "issued_on", "kind", "subject",
     "recipients", "signer_position", "signer_name", "sealed",
 )  # fmt: skip
+
+_A_WORD_MENDED = 0.98
+_LEAST_MENDED = 0.8
+_NO_SEAL = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +75,11 @@ def _head_fields(head: Head, index: int, pages: DocumentPages) -> dict[str, RawF
     bodies = [join(lines) for lines in split_bodies(head.agency)]
     kind = title.name if title else ""
     names = [tidy_body(b.text) for b in bodies]
+    repeat = find_repeat(pages.readings[index + 1 :])
     return {
         **_body_fields(bodies, index, head, pages),
-        "number_symbol": _number_field(head, index, kind, names, pages),
-        **_place_date_fields(head, index, pages),
+        "number_symbol": _number_field(head, index, kind, names, repeat, pages),
+        **_place_date_fields(head, index, repeat, pages),
         "kind": _kind_field(title, bool(subject), index, pages),
         "subject": _subject_field(subject, title, index, pages),
     }
@@ -92,15 +100,26 @@ def _body_fields(
 
 
 def _number_field(
-    head: Head, index: int, kind: str, names: Sequence[str], pages: DocumentPages
+    head: Head,
+    index: int,
+    kind: str,
+    names: Sequence[str],
+    repeat: Repeat | None,
+    pages: DocumentPages,
 ) -> RawField:
     if head.number is None:
         return _not_found()
-    outcome = read_symbol(head.number.text, kind=kind, bodies=names)
+    outcome = doubt(read_symbol(head.number.text, kind=kind, bodies=names), head.number)
+    if repeat is not None:
+        again = doubt(read_symbol(repeat[0].text, kind=kind, bodies=names), repeat[0])
+        clearer = clearness(repeat[0]) > clearness(head.number)
+        outcome = weigh(outcome, again, repeat_is_clearer=clearer)
     return _field(outcome, _Place(head.number, index), pages, plausible=1.0)
 
 
-def _place_date_fields(head: Head, index: int, pages: DocumentPages) -> dict[str, RawField]:
+def _place_date_fields(
+    head: Head, index: int, repeat: Repeat | None, pages: DocumentPages
+) -> dict[str, RawField]:
     if head.date is None:
         return {}
     cut = split_place(head.date.text)
@@ -111,7 +130,12 @@ def _place_date_fields(head: Head, index: int, pages: DocumentPages) -> dict[str
         name = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", place.text)
         found["place"] = _text(name, _Place(place, index), pages)
     if rest is not None:
-        found["issued_on"] = _field(read_date(rest.text), _Place(rest, index), pages, plausible=1.0)
+        outcome = doubt(read_date(rest.text), rest)
+        if repeat is not None:
+            clearer = clearness(repeat[1]) > clearness(rest)
+            again = doubt(read_date(repeat[1].text), repeat[1])
+            outcome = weigh(outcome, again, repeat_is_clearer=clearer)
+        found["issued_on"] = _field(outcome, _Place(rest, index), pages, plausible=1.0)
     return found
 
 
@@ -142,12 +166,11 @@ def _foot_fields(foot: Foot, offset: int, pages: DocumentPages) -> dict[str, Raw
     found: dict[str, RawField] = {}
     if foot.receivers and foot.receivers_page is not None:
         whole = join(foot.receivers)
-        items = re.sub(r"\s*(?:^|(?<=\s))[-–•+*]\s*", " ", whole.text)
-        text = " ".join(items.split()).strip(" .;/")
-        found["recipients"] = _text(text, _Place(whole, offset + foot.receivers_page), pages)
-    if foot.position and foot.page is not None:
-        whole = join(foot.position)
-        found["signer_position"] = _text(whole.text, _Place(whole, offset + foot.page), pages)
+        found["recipients"] = _text(whole.text, _Place(whole, offset + foot.receivers_page), pages)
+    position = read_position(foot.position)
+    if position is not None and foot.page is not None:
+        place = _Place(join(foot.position), offset + foot.page)
+        found["signer_position"] = _field(position, place, pages, plausible=1.0)
     if foot.name is not None and foot.name_page is not None:
         found["signer_name"] = _name_field(foot.name, offset + foot.name_page, pages)
     if foot.page is not None:
@@ -177,7 +200,9 @@ def _sealed_field(foot: Foot, page: int, pages: DocumentPages) -> RawField:
         page=pages.numbers[page],
         box=pages.scan_box(seals[0] if seals else block, page),
     )
-    return RawField(reading=reading, evidence=Evidence(characters=(confidence,)))
+    # A black-and-white scan shows no seal by its colour, so a missing one is for a person to see.
+    parsing = 1.0 if sealed else _NO_SEAL
+    return RawField(reading=reading, evidence=Evidence(characters=(confidence,), parsing=parsing))
 
 
 # -- making fields ------------------------------------------------------------------------------
@@ -186,7 +211,11 @@ def _sealed_field(foot: Foot, page: int, pages: DocumentPages) -> RawField:
 def _text(value: str, place: _Place, pages: DocumentPages) -> RawField:
     if not value:
         return _not_found()
-    return _field(KINDS["text"].parse(value), place, pages, plausible=plausibility(value))
+    mended = mend_marks(value)
+    certainty = max(_LEAST_MENDED, _A_WORD_MENDED**mended.words)
+    note = f"sửa dấu {mended.words} chữ / marks of {mended.words} words mended" * bool(mended.words)
+    outcome = Parsed(mended.text, certainty, note)
+    return _field(outcome, place, pages, plausible=plausibility(mended.text))
 
 
 def _field(outcome: Outcome, place: _Place, pages: DocumentPages, *, plausible: float) -> RawField:

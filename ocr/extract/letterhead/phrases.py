@@ -28,18 +28,27 @@ _SENTENCE: Final = re.compile(r"[.;:!?\n]+\s|[()\"“”]")
 _NEW_PAIR: Final = 0.1
 """Share of the probability that pairs never counted have."""
 _UNSEEN: Final = 1e-7
-_NEAR_MARKS: Final = 3.5
-"""Log odds against a misread circumflex, breve, horn or one of the tones hook and tilde."""
-_OTHER_MARKS: Final = 7.0
-_CAPITAL: Final = 2.0
+_NEAR_MARKS: Final = 4.5
+"""Log odds against a lost circumflex, breve, horn or a hook for a tilde."""
+_LOST_TONE: Final = 7.0
+"""Log odds against a tone lost or taken for a like one."""
+_OTHER_MARKS: Final = 14.0
+_CAPITAL: Final = 1.5
 """More for a capital inside a sentence: a place may be called as no agency writes otherwise."""
-_NEAR: Final = (
-    frozenset({"\u0302"}), frozenset({"\u0306"}), frozenset({"\u031b"}),
-    frozenset({"\u0309", "\u0303"}), frozenset({"\u0301", "\u0302"}),
-    frozenset({"\u0302", "\u0306"}), frozenset({"\u0301", "\u0309"}),
-    frozenset({"\u0301", "\u0303"}),
+
+
+def _marks(*pairs: str) -> frozenset[frozenset[str]]:
+    return frozenset(frozenset(pair) for pair in pairs)
+
+
+# Combining grave 0300, acute 0301, circumflex 0302, tilde 0303, breve 0306, hook 0309, horn 031b.
+_NEAR: Final = _marks(
+    "\u0302", "\u0306", "\u031b", "\u0309", "\u0309\u0303", "\u0301\u0302", "\u0302\u0306",
+    "\u0301\u0309", "\u0301\u0303",
 )  # fmt: skip
-"""Differences in marks between what is printed and what small print was seen to be read as."""
+_TONES: Final = _marks(
+    "\u0300", "\u0301", "\u0303", "\u0300\u0301", "\u0300\u0303", "\u0300\u0309", "\u0300\u0302"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +89,7 @@ def _starts(text: str, spans: list[tuple[int, int]]) -> list[bool]:
     """For each word, whether a sentence begins with it."""
     ends = [m.end() for m in _SENTENCE.finditer(text)]
     before = [0, *(b for _, b in spans)]
-    return [
-        i == 0 or any(before[i] < end <= a for end in ends) for i, (a, _) in enumerate(spans)
-    ]
+    return [i == 0 or any(before[i] < end <= a for end in ends) for i, (a, _) in enumerate(spans)]
 
 
 def _likeliest(words: list[str], starts: list[bool]) -> list[str]:
@@ -129,8 +136,14 @@ def _cost(read: str, meant: str) -> float:
     for a, b in zip(read, meant, strict=True):
         if a != b:
             difference = frozenset(normalize("NFD", a)[1:]) ^ frozenset(normalize("NFD", b)[1:])
-            total += _NEAR_MARKS if difference in _NEAR else _OTHER_MARKS
+            total += _price(difference)
     return total
+
+
+def _price(difference: frozenset[str]) -> float:
+    if difference in _NEAR:
+        return _NEAR_MARKS
+    return _LOST_TONE if difference in _TONES else _OTHER_MARKS
 
 
 def _log_pair(first: str, second: str) -> float:
@@ -143,14 +156,10 @@ def _log_pair(first: str, second: str) -> float:
 
 def _like(word: str, key: str) -> str:
     """`key` in the case of `word`, letter by letter."""
-    return "".join(
-        k.upper() if w.isupper() else k for w, k in zip(word, key, strict=True)
-    )
+    return "".join(k.upper() if w.isupper() else k for w, k in zip(word, key, strict=True))
 
 
-_Counts = tuple[
-    Mapping[str, Mapping[str, int]], Mapping[str, int], Mapping[str, int], int
-]
+_Counts = tuple[Mapping[str, Mapping[str, int]], Mapping[str, int], Mapping[str, int], int]
 
 
 @cache

@@ -27,6 +27,7 @@ _WRITTEN: Final = {
     **dict.fromkeys("AΛʌJ][Ị", "1"),
     **dict.fromkeys("gq", "9"),
     "b": "6",
+    "%": "8",
 }
 """What a recogniser makes of written digits, beyond the twins of printed ones."""
 _SURE: Final = 1.0

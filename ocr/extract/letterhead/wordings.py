@@ -87,20 +87,20 @@ OPENINGS: Final = tuple(
 )  # fmt: skip
 """What the text after the subject begins with."""
 
-OFFICES: Final = tuple(
-    fold(words)
-    for words in (
-        "Chủ tịch", "Phó Chủ tịch", "Bộ trưởng", "Thứ trưởng", "Giám đốc", "Phó Giám đốc",
-        "Chánh Văn phòng", "Phó Chánh Văn phòng", "Chánh Thanh tra", "Cục trưởng",
-        "Phó Cục trưởng", "Chi cục trưởng", "Phó Chi cục trưởng", "Tổng cục trưởng",
-        "Vụ trưởng", "Phó Vụ trưởng", "Trưởng phòng", "Phó Trưởng phòng", "Hiệu trưởng",
-        "Phó Hiệu trưởng", "Viện trưởng", "Phó Viện trưởng", "Thủ tướng", "Phó Thủ tướng",
-        "Bộ trưởng, Chủ nhiệm", "Chủ nhiệm", "Tổng Giám đốc", "Trưởng ban", "Phó Trưởng ban",
-        "Thống đốc", "Tổng Thanh tra", "Trưởng Công an", "Chánh án", "Chấp hành viên",
-        "Quyền Chủ tịch", "Đội trưởng", "Trạm trưởng", "Trưởng đoàn", "Thẩm phán",
-    )
+OFFICE_NAMES: Final = (
+    "Chủ tịch", "Phó Chủ tịch", "Bộ trưởng", "Thứ trưởng",
+    "Thứ trưởng thường trực", "Phó Chủ tịch thường trực", "Giám đốc", "Phó Giám đốc",
+    "Chánh Văn phòng", "Phó Chánh Văn phòng", "Chánh Thanh tra", "Cục trưởng",
+    "Phó Cục trưởng", "Chi cục trưởng", "Phó Chi cục trưởng", "Tổng cục trưởng",
+    "Vụ trưởng", "Phó Vụ trưởng", "Trưởng phòng", "Phó Trưởng phòng", "Hiệu trưởng",
+    "Phó Hiệu trưởng", "Viện trưởng", "Phó Viện trưởng", "Thủ tướng", "Phó Thủ tướng",
+    "Bộ trưởng, Chủ nhiệm", "Chủ nhiệm", "Tổng Giám đốc", "Trưởng ban", "Phó Trưởng ban",
+    "Thống đốc", "Tổng Thanh tra", "Trưởng Công an", "Chánh án", "Chấp hành viên",
+    "Quyền Chủ tịch", "Đội trưởng", "Trạm trưởng", "Trưởng đoàn", "Thẩm phán",
 )  # fmt: skip
 """Positions of those who sign; also how a decision names its authority."""
+
+OFFICES: Final = tuple(fold(name) for name in OFFICE_NAMES)
 
 AUTHORITIES: Final = (
     *OFFICES, *(noun for noun in BODY_NOUNS if " " in noun), "ubnd", "hdnd", "bo", "so",
