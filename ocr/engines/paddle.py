@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
@@ -148,8 +149,15 @@ def _recognise(module: Any, strips: Sequence[Pixels]) -> list[tuple[Letter, ...]
 
 
 def _import_paddleocr() -> Any:
+    # Official onnxruntime wheels (since 1.31 on Linux too) send events and a machine id to
+    # Microsoft unless told so before their import; their API can only stop part of it. Nothing
+    # leaves a machine that reads citizens' papers, so the environment has no say in this.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     # PaddleX is configured by the environment at import and in no other way: no look at model
-    # hubs, no set-up of training repositories.
+    # hubs, no set-up of training repositories, and its folders not in a home that a container's
+    # user may not have.
+    cache = Path(tempfile.gettempdir()) / f"sohoa-paddlex-{os.getuid()}"
+    os.environ.setdefault("PADDLE_PDX_CACHE_HOME", str(cache))
     os.environ.setdefault("PADDLE_PDX_DISABLE_MODEL_SOURCE_CHECK", "True")
     os.environ.setdefault("PADDLE_PDX_EAGER_INIT", "False")
     import paddleocr

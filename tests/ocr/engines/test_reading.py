@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -78,3 +80,13 @@ def test_knowing_the_engines_does_not_load_them() -> None:
     check = "import sys, ocr.engines.registry; print({'paddleocr', 'tesserocr'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_loading_the_engine_leaves_no_identity_for_anyone_to_collect(tmp_path: Path) -> None:
+    """onnxruntime's reporting keeps a machine id in the home folder; switched off, none."""
+    load = "from ocr.engines.registry import make_engine; make_engine('paddle')"
+    home = {**os.environ, "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    home.pop("ORT_DISABLE_TELEMETRY", None)
+    subprocess.run([sys.executable, "-c", load], env=home, check=True, capture_output=True)
+    names = {path.name.lower() for path in tmp_path.rglob("*")}
+    assert not {name for name in names if "onnx" in name or "microsoft" in name}
