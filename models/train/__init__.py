@@ -1,0 +1,1 @@
+"""How the Vietnamese recogniser is made: lines drawn from text, a network, its training, export."""

@@ -1,0 +1,69 @@
+"""Compare stored weights on the fixed validation sets, made anew from the same seeds.
+
+python -m models.train.evaluate DATA FACES... --weights OLD.onnx NEW.onnx [--scans FOLDER]
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from rapidfuzz.distance import Levenshtein
+
+from models.train import corpus, faces, measure, real_lines
+from models.train.alphabet import read_alphabet
+from models.train.lines import MadeLine
+from models.train.readers import onnx_reader
+
+
+def main() -> None:
+    args = _arguments()
+    alphabet = read_alphabet()
+    texts = corpus.load(args.data, frozenset(alphabet), "validation")
+    sets: dict[str, list[MadeLine]] = {}
+    for share in ("validation", "test"):
+        book = faces.collect(args.faces, share)
+        made = measure.validation_sets(texts, book, args.lines)
+        sets |= {f"{share} {name}": lines for name, lines in made.items()}
+    if args.scans:
+        sets["real printed"] = real_lines.load(args.truth, args.scans)
+    for weights in args.weights:
+        read = onnx_reader(weights, alphabet, args.threads)
+        confused: Counter[tuple[str, str]] = Counter()
+        for name, lines in sets.items():
+            texts_read = read([line.strip for line in lines])
+            truths = [line.text for line in lines]
+            print(
+                f"{weights.name:28s} {name:22s} {measure.score_texts(texts_read, truths)}",
+                flush=True,
+            )
+            confused += confusions(texts_read, truths)
+        print("  most confused:", *(f"{a}>{b}:{n}" for (a, b), n in confused.most_common(30)))
+
+
+def confusions(texts: Sequence[str], truths: Sequence[str]) -> Counter[tuple[str, str]]:
+    """How often a letter of the truth (first) was read as another (second)."""
+    found: Counter[tuple[str, str]] = Counter()
+    for text, truth in zip(texts, truths, strict=True):
+        for step in Levenshtein.editops(truth, text):
+            if step.tag == "replace":
+                found[truth[step.src_pos], text[step.dest_pos]] += 1
+    return found
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("faces", type=Path, nargs="+")
+    parser.add_argument("--weights", type=Path, nargs="+", required=True)
+    parser.add_argument("--lines", type=int, default=200, help="lines a set")
+    parser.add_argument("--scans", type=Path, help="folder with the scans of --truth")
+    parser.add_argument("--truth", type=Path, default=Path("tests/accuracy/truth/real_lines.json"))
+    parser.add_argument("--threads", type=int, default=1)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

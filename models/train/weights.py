@@ -1,0 +1,84 @@
+"""Weights in and out: from the ONNX file that the product runs on, and back to one like it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import onnx
+import torch
+from onnx import numpy_helper
+from torch import Tensor, nn
+
+from models.train.network import Recogniser
+
+_OPSET: Final = 17
+
+Array = npt.NDArray[np.float32]
+
+
+def load_onnx(path: Path) -> Recogniser:
+    """Make the module with the weights of a recogniser's ONNX file.
+
+    The file holds the same layers in the order in which the module calls them, so that weights
+    are matched by order and shape. Raises ValueError when a shape does not fit.
+    """
+    stored = list(_stored_layers(onnx.load(path)))
+    net = Recogniser(classes=len(stored[-1][1]))
+    layers = list(_layers_in_call_order(net))
+    if len(layers) != len(stored):
+        raise ValueError(f"{path}: {len(stored)} layers, the network has {len(layers)}")
+    for layer, (weight, bias) in zip(layers, stored, strict=True):
+        _set(layer.weight, weight)
+        _set(layer.bias, bias)
+    return net
+
+
+def save_onnx(net: Recogniser, path: Path) -> None:
+    """Write `net` as the engine expects it: `x` [n, 3, 48, w] in, probabilities `y` out."""
+    module = nn.Sequential(net, nn.Softmax(dim=-1)).eval()
+    torch.onnx.export(
+        module,
+        (torch.zeros(1, 3, 48, 320),),
+        str(path),
+        input_names=["x"],
+        output_names=["y"],
+        dynamic_axes={"x": {0: "n", 3: "w"}, "y": {0: "n", 1: "t"}},
+        opset_version=_OPSET,
+        dynamo=False,
+    )
+
+
+def _layers_in_call_order(net: Recogniser) -> Iterator[nn.Conv2d | nn.Linear | nn.LayerNorm]:
+    # Modules register their layers in the order in which they call them.
+    for module in net.modules():
+        if isinstance(module, nn.Conv2d | nn.Linear | nn.LayerNorm):
+            yield module
+
+
+def _stored_layers(model: onnx.ModelProto) -> Iterator[tuple[Array, Array]]:
+    """Weight and bias of every layer of the graph, in order; weights as torch shapes them."""
+    graph = model.graph
+    values = {item.name: numpy_helper.to_array(item) for item in graph.initializer}
+    added = {node.input[0]: node for node in graph.node if node.op_type == "Add"}
+    added |= {node.input[1]: node for node in graph.node if node.op_type == "Add"}
+    for node in graph.node:
+        weight = values.get(node.input[1]) if len(node.input) > 1 else None
+        if weight is None or node.op_type not in {"Conv", "MatMul", "Mul"} or weight.size < 2:
+            continue
+        if node.op_type == "Conv" and len(node.input) == 3:
+            bias = values[node.input[2]]
+        else:
+            after = added[node.output[0]]
+            bias = next(values[name] for name in after.input if name in values)
+        yield (weight.T if node.op_type == "MatMul" else weight), bias.reshape(-1)
+
+
+def _set(parameter: Tensor, value: Array) -> None:
+    if tuple(parameter.shape) != value.shape:
+        raise ValueError(f"stored {value.shape}, the network needs {tuple(parameter.shape)}")
+    with torch.no_grad():
+        parameter.copy_(torch.from_numpy(np.array(value, dtype=np.float32)))
