@@ -24,15 +24,20 @@ REVIEW_CRITICAL_BELOW = 0.95
 _FORM_SURE = 0.6
 
 
-def needs_review(spec: FieldSpec, reading: FieldReading, checks: Iterable[Check]) -> bool:
-    """Whether a person must look at a field before it is used."""
+def needs_review(
+    spec: FieldSpec, reading: FieldReading, checks: Iterable[Check], *, may_be_absent: bool = False
+) -> bool:
+    """Whether a person must look at a field before it is used.
+
+    `may_be_absent`: some editions of the form do not print its label.
+    """
     if any(not c.ok and c.severity == "error" for c in checks):
         return True
     match reading.state:
         case FieldState.UNREADABLE:
             return True
         case FieldState.NOT_FOUND:
-            return spec.required
+            return not may_be_absent
         case FieldState.BLANK:
             return spec.required or reading.confidence < REVIEW_BELOW
         case FieldState.READ:

@@ -66,6 +66,9 @@ class FieldSpec(_Strict):
     """Printed one-character boxes that hold the value; 0: written freely."""
     options: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """For `choice`: value -> the words printed at its tick box."""
+    implied_by: str = ""
+    """Key of a number that, when above 0, stands for `implied_value` where no tick is clear."""
+    implied_value: str = ""
     tick_side: TickSide = TickSide.AFTER
     columns: tuple[Column, ...] = ()
     """For `table`."""
@@ -154,6 +157,7 @@ class FormDefinition(_Strict):
         if len(set(keys)) != len(keys):
             raise ValueError(f"{self.key}: a field key stands twice")
         used = [k for label in self.labels for k in label.field_keys]
+        used += [f.implied_by for f in self.fields if f.implied_by]
         unknown = sorted(set(used) - set(keys))
         if unknown:
             raise ValueError(f"{self.key}: labels name unknown fields {unknown}")
@@ -162,6 +166,10 @@ class FormDefinition(_Strict):
             if unread:
                 raise ValueError(f"{self.key}: no label leads to {unread}")
         return self
+
+    def may_lack(self, key: str) -> bool:
+        """Whether some editions do not print the label of that field."""
+        return any(not label.required for label in self.labels if key in label.field_keys)
 
     def field(self, key: str) -> FieldSpec:
         """The field of that key. Raises KeyError."""

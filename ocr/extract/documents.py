@@ -182,7 +182,7 @@ def _check_fields(
         checks = [*_own_checks(spec, raw.reading), *across.get(spec.key, ())]
         failed = sum(not c.ok for c in checks)
         on_field(form.key, spec, raw, failed)
-        settled[spec.key] = _settle(spec, raw, checks, failed)
+        settled[spec.key] = _settle(form, spec, raw, checks)
     return settled
 
 
@@ -192,7 +192,11 @@ def _own_checks(spec: FieldSpec, reading: FieldReading) -> Sequence[Check]:
     return ()
 
 
-def _settle(spec: FieldSpec, raw: RawField, checks: list[Check], failed: int) -> FieldReading:
+def _settle(
+    form: FormDefinition, spec: FieldSpec, raw: RawField, checks: list[Check]
+) -> FieldReading:
+    failed = sum(not c.ok for c in checks)
     confidence = round(settle_confidence(spec.kind, raw, failed), 4)
     settled = raw.reading.model_copy(update={"confidence": confidence, "checks": checks})
-    return settled.model_copy(update={"review": needs_review(spec, settled, checks)})
+    review = needs_review(spec, settled, checks, may_be_absent=form.may_lack(spec.key))
+    return settled.model_copy(update={"review": review})

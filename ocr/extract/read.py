@@ -32,7 +32,20 @@ def read_fields(
     for _, region in sorted(regions.items()):
         for key, value in _read_label(form, region, stream, pages).items():
             found.setdefault(key, value)
-    return {spec.key: found.get(spec.key) or not_found_field() for spec in form.fields}
+    fields = {spec.key: found.get(spec.key) or not_found_field() for spec in form.fields}
+    return fields | {spec.key: _implied(spec, fields) for spec in form.fields if spec.implied_by}
+
+
+def _implied(spec: FieldSpec, fields: Mapping[str, RawField]) -> RawField:
+    """The tick as it stands, or what the number beside it implies where no tick is clear."""
+    own, number = fields[spec.key], fields[spec.implied_by]
+    written = number.reading.state is FieldState.READ and number.reading.value not in ("0", None)
+    if own.reading.state is FieldState.READ or not written:
+        return own
+    reading = own.reading.model_copy(
+        update={"value": spec.implied_value, "state": FieldState.READ, "review": False}
+    )
+    return RawField(reading=reading, evidence=replace(number.evidence, parsing=0.9))
 
 
 def _read_label(

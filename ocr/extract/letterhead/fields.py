@@ -13,7 +13,7 @@ from dossier.text import plausibility
 from ocr.extract.evidence import Evidence
 from ocr.extract.found import DocumentPages, RawField
 from ocr.extract.letterhead.annex import Repeat, clearness, doubt, find_repeat, weigh
-from ocr.extract.letterhead.foot import Foot, find_foot, has_seal
+from ocr.extract.letterhead.foot import Foot, find_foot, has_seal, list_receivers
 from ocr.extract.letterhead.head import Head, find_head
 from ocr.extract.letterhead.issuer import split_bodies, tidy_body
 from ocr.extract.letterhead.phrases import mend_marks
@@ -166,7 +166,9 @@ def _foot_fields(foot: Foot, offset: int, pages: DocumentPages) -> dict[str, Raw
     found: dict[str, RawField] = {}
     if foot.receivers and foot.receivers_page is not None:
         whole = join(foot.receivers)
-        found["recipients"] = _text(whole.text, _Place(whole, offset + foot.receivers_page), pages)
+        found["recipients"] = _text(
+            list_receivers(whole.text), _Place(whole, offset + foot.receivers_page), pages
+        )
     position = read_position(foot.position)
     if position is not None and foot.page is not None:
         place = _Place(join(foot.position), offset + foot.page)

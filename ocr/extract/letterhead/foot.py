@@ -17,6 +17,7 @@ from ocr.extract.letterhead.wordings import BODY_NOUNS, OFFICES, ON_BEHALF
 _RECEIVERS: Final = "noi nhan"
 _PREFIX: Final = re.compile(rf"^\W*(?:{'|'.join(ON_BEHALF)})\s?[.,:]\s?\w")
 _NAME: Final = re.compile(r"^[^\W\d_]+(?:[ .'][^\W\d_]+){0,5}$")
+_ITEM_MARK: Final = re.compile(r"(?:^|(?<=[;.,:)]\s))[-–•+*]\s*")
 _PAGE_NUMBER: Final = re.compile(r"^\W*\d{1,3}\W*$")
 _OFFICE_ALIKE: Final = 84.0
 _RIGHT_HALF: Final = 0.45
@@ -171,6 +172,12 @@ def _receivers(
         lines.append(piece)
         last = piece
     return tuple(lines)
+
+
+def list_receivers(text: str) -> str:
+    """ "- Như Điều 3; - Lưu: VT." as "Như Điều 3; Lưu: VT"."""
+    items = _ITEM_MARK.sub("", text.strip())
+    return " ".join(items.split()).strip(" .;,/")
 
 
 def has_seal(page: PageReading, block: PixelBox) -> tuple[bool, float]:

@@ -145,7 +145,10 @@ def _find_number(left: Sequence[Piece], top: float) -> Piece | None:
     labels = [p for p in under if _NUMBER_LABEL.search(p.folded) and not p.is_subject]
     symbols = [p for p in under if _SYMBOL.search(p.text) and not p.is_subject]
     for anchor in (*(p for p in labels if p in symbols), *labels, *symbols):
-        row = sorted((p for p in under if p.beside(anchor)), key=lambda p: p.box.left)
+        # Before the label only stamps stand ("ĐẾN 15/10/2025"); before a bare symbol its number.
+        first = anchor.box.left if anchor in labels else 0.0
+        beside = (p for p in under if p.beside(anchor) and p.box.left >= first)
+        row = sorted(beside, key=lambda p: p.box.left)
         if anchor in symbols or any(_SYMBOL.search(p.text) or "/" in p.text for p in row):
             return join([p for p in row if not p.is_subject])
     return None

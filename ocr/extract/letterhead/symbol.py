@@ -48,7 +48,7 @@ def read_symbol(text: str, *, kind: str = "", bodies: Sequence[str] = ()) -> Out
     symbol = _tidy(found["rest"])
     if not number:
         return Unreadable("số để trống hoặc không đọc được / number blank or unreadable")
-    if not _SYMBOL_LETTERS.fullmatch(symbol):
+    if not _SYMBOL_LETTERS.fullmatch(symbol) or not any(c.isalpha() for c in symbol):
         return Unreadable("ký hiệu không đọc được / symbol unreadable")
     mended = mend_symbol(symbol, kind=kind, bodies=bodies)
     certainty = certainty_of(mends) * (0.9 if mended != symbol else 1.0)
