@@ -21,7 +21,7 @@ import numpy.typing as npt
 from dossier.forms.catalog import catalog
 from dossier.forms.definition import FieldSpec
 from dossier.record import FieldState
-from models.bench.accuracy import Value, find_folders, normal, read_pages, truth_of
+from models.bench.accuracy import CACHE, Value, find_folders, normal, read_pages, truth_of
 from ocr.engines.base import OcrEngine
 from ocr.extract import evidence
 from ocr.extract.documents import OnField, read_documents
@@ -45,7 +45,7 @@ def collect(roots: Sequence[Path], engine: OcrEngine) -> dict[str, list[Sample]]
     samples: dict[str, list[Sample]] = defaultdict(list)
     for folder in find_folders(roots):
         keep = _keeper(truth_of(folder), samples)
-        pages = [p.reading for p in read_pages(folder, engine) if p.reading is not None]
+        pages = [p.reading for p in read_pages(folder, engine, CACHE) if p.reading is not None]
         read_documents(list(enumerate(pages, start=1)), catalog(), on_field=keep)
         print(".", end="", file=sys.stderr, flush=True)
     return samples

@@ -129,7 +129,8 @@ def _level(
     above = np.concatenate(([-np.inf], np.sort(dots.x[by_height[low:high]]), [np.inf]))
     at = np.searchsorted(above, dots.x[level])
     near = np.minimum(above[at] - dots.x[level], dots.x[level] - above[at - 1])
-    return level[near > _SAME_COLUMN_PX]
+    alone: npt.NDArray[np.int64] = level[near > _SAME_COLUMN_PX]
+    return alone
 
 
 def _under_writing(
