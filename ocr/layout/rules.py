@@ -20,14 +20,12 @@ _SMOOTH_MM = 0.6
 _SHORT_MM = 3.2
 """Shortest rule: the edge of a digit box. Capitals of 14 point stand 3.3 mm high, so the masks
 still hold some letter stems; finders ask for more than a single stroke."""
-_LONG_MM = 9.0
-"""A horizontal run this long is no letter, so it is believed although it is faint."""
 _THICKEST_MM = 1.4
 _JOIN_GAP_MM = 3.0
 _JOIN_OFFSET_MM = 0.5
 _STEADY_SHARE = 0.45
-"""A rule's faint tenth keeps this share of its median darkness; between the dots of a leader it
-falls to the paper."""
+"""A rule keeps this share of its darkness nearly everywhere; between the dots of a leader it falls
+to the paper."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,14 +109,21 @@ def _rules_in(mask: Mask, contrast: Gray, ink: PageInk) -> tuple[Rule, ...]:
         x, y, w, h, _ = (int(v) for v in stats[index])
         window = (slice(y, y + h), slice(x, x + w))
         piece = labels[window] == index
-        if _is_steady(contrast[window], piece):
-            pieces.append(_fit(piece, x, y, float(centers[index][1])))
+        for start, end in _steady_runs(contrast[window], piece, ink.px(_SHORT_MM)):
+            part = piece[:, start:end]
+            center = float(centers[index][1]) if part.shape == piece.shape else None
+            pieces.append(_fit(part, x + start, y, center))
     return _chain(pieces, gap=ink.px(_JOIN_GAP_MM), offset=ink.px(_JOIN_OFFSET_MM, least=2))
 
 
-def _fit(piece: npt.NDArray[np.bool_], x: int, y: int, center: float) -> Rule:
-    """A straight line through one connected piece of mask whose corner lies at (x, y)."""
+def _fit(piece: npt.NDArray[np.bool_], x: int, y: int, center: float | None) -> Rule:
+    """A straight line through one connected piece of mask whose corner lies at (x, y).
+
+    `center` is the mean row of its pixels on the page, where it is known.
+    """
     height, width = piece.shape
+    if center is None:
+        center = y + float(np.nonzero(piece)[0].mean())
     columns = np.arange(width) - (width - 1) / 2
     filled = piece.sum(axis=0)
     middles = (np.arange(height) @ piece) / np.maximum(filled, 1)
@@ -134,12 +139,28 @@ def _fit(piece: npt.NDArray[np.bool_], x: int, y: int, center: float) -> Rule:
     )
 
 
-def _is_steady(contrast: Gray, piece: npt.NDArray[np.bool_]) -> bool:
-    """Whether the ink holds along the piece, as a drawn line does and a row of dots does not."""
+def _steady_runs(contrast: Gray, piece: npt.NDArray[np.bool_], least: int) -> list[tuple[int, int]]:
+    """Columns of the piece, from and to, along which its ink holds, as in a drawn line.
+
+    Between the dots of a leader it does not; a crease beside a rule is cut off where the rule ends.
+    """
     darkest = np.where(piece, contrast, 0).max(axis=0)
-    tenth, half = len(darkest) // 10, len(darkest) // 2
-    ranked = np.partition(darkest, (tenth, half))
-    return bool(ranked[tenth] >= _STEADY_SHARE * ranked[half])
+    width = len(darkest)
+    tenth, upper = width // 10, width * 3 // 5
+    ranked = np.partition(darkest, (tenth, upper))
+    level = _STEADY_SHARE * ranked[upper]
+    if ranked[tenth] >= level:
+        return [(0, width)]
+    if width < 2 * least:
+        return []
+    steady = np.r_[False, darkest >= level, False]
+    starts = np.flatnonzero(steady[1:] & ~steady[:-1])
+    ends = np.flatnonzero(~steady[1:] & steady[:-1])
+    return [
+        (int(start), int(end))
+        for start, end in zip(starts, ends, strict=True)
+        if end - start >= least
+    ]
 
 
 def _chain(pieces: list[Rule], *, gap: float, offset: float) -> tuple[Rule, ...]:

@@ -7,8 +7,6 @@ while black and blue writing stays dark, so the text under a seal can be had bac
 
 from __future__ import annotations
 
-from typing import Any
-
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +26,7 @@ pale seals of worn scans reach 35."""
 _TINGE = 8
 """Redness of the fringes of red ink, beside pixels that are surely red."""
 _FRINGE_PX = 5
+_REDUCED, _NEAR = 4, 5
 _JOIN_MM = 3.0
 _SMALLEST_MM, _LARGEST_MM = 12.0, 80.0
 _LEAST_RED_SHARE = 0.06
@@ -45,7 +44,7 @@ def find_seals(image: UprightImage) -> tuple[Seal, ...]:
     scale = min(1.0, _VIEW_DPI / max(image.dpi, 1.0))
     view = cv2.resize(image.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     px_per_mm = max(image.dpi * scale, 1.0) / _MM_PER_INCH
-    red = (_redness(view) >= _RED).astype(np.uint8)
+    red = (_redness(view, _tint(view)) >= _RED).astype(np.uint8)
     reach = max(1, round(_JOIN_MM * px_per_mm))
     joined = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
@@ -66,7 +65,7 @@ def has_red_ink(image: UprightImage) -> bool:
     scale = min(1.0, _VIEW_DPI / max(image.dpi, 1.0))
     view = cv2.resize(image.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     mm2_per_px = (_MM_PER_INCH / max(image.dpi * scale, 1.0)) ** 2
-    return float((_redness(view) >= _RED).sum()) * mm2_per_px >= _WORTHWHILE_MM2
+    return float((_redness(view, _tint(view)) >= _RED).sum()) * mm2_per_px >= _WORTHWHILE_MM2
 
 
 def without_seals(pixels: Pixels) -> Pixels:
@@ -74,31 +73,59 @@ def without_seals(pixels: Pixels) -> Pixels:
 
     The same array comes back when there is no red ink on it.
     """
-    redness = _redness(pixels)
+    tint = _tint(pixels[::8, ::8])
+    cleaned: Pixels | None = None
+    for area in _red_areas(pixels, tint):
+        if cleaned is None:
+            cleaned = pixels.copy()
+        _bleach(cleaned[area], tint)
+    return pixels if cleaned is None else cleaned
+
+
+def _red_areas(pixels: Pixels, tint: int) -> list[tuple[slice, slice]]:
+    """Windows of the page with red ink in them: most of a page has none and is left alone."""
+    view = cv2.resize(pixels, None, fx=1 / _REDUCED, fy=1 / _REDUCED, interpolation=cv2.INTER_AREA)
+    red = (_redness(view, tint) >= _RED / 2).astype(np.uint8)
+    joined = cv2.dilate(red, np.ones((_NEAR, _NEAR), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
+    return [
+        (
+            slice(y * _REDUCED, (y + height + 1) * _REDUCED),
+            slice(x * _REDUCED, (x + width + 1) * _REDUCED),
+        )
+        for x, y, width, height, _ in stats[1:].tolist()
+    ]
+
+
+def _bleach(part: Pixels, tint: int) -> None:
+    """Turn the red ink of `part` to the colour of its paper, in place."""
+    redness = _redness(part, tint)
     sure = (redness >= _RED).astype(np.uint8)
-    if not sure.any():
-        return pixels
     near = cv2.dilate(sure, np.ones((_FRINGE_PX, _FRINGE_PX), np.uint8)) > 0
     stained = near & (redness >= _TINGE)
-    paper = _paper_colour(pixels, stained)
-    red = pixels[..., 2][stained].astype(np.float32) / max(float(paper[2]), 1.0)
-    bare = np.clip((red - _STROKE) / (_BARE - _STROKE), 0.0, 1.0)[:, None]
-    cleaned = pixels.copy()
-    ink = np.repeat(pixels[..., 2][stained][:, None], 3, axis=1)
-    cleaned[stained] = np.clip(bare * paper + (1 - bare) * ink, 0, 255).astype(np.uint8)
-    return cleaned
+    if not stained.any():
+        return
+    paper = _paper_colour(part, stained)
+    ink = part[..., 2][stained].astype(np.float32)[:, None]
+    bare = np.clip((ink / max(float(paper[2]), 1.0) - _STROKE) / (_BARE - _STROKE), 0.0, 1.0)
+    part[stained] = np.clip(bare * paper + (1 - bare) * ink, 0, 255).astype(np.uint8)
 
 
-def _redness(pixels: Pixels) -> Redness:
+def _tint(pixels: Pixels) -> int:
+    """How red the paper is by itself, in warm light or by age."""
+    excess = pixels[..., 2].astype(np.int16) - pixels[..., :2].max(axis=2)
+    return min(max(int(np.median(excess)), 0), 60)
+
+
+def _redness(pixels: Pixels, tint: int) -> Redness:
     blue, green, red = cv2.split(pixels)
-    excess: Any = cv2.subtract(red, cv2.max(blue, green))
-    tint = float(np.median(excess[::8, ::8]))
-    return np.asarray(cv2.subtract(excess, np.full_like(excess, min(int(tint), 60))))
+    excess = cv2.subtract(red, cv2.max(blue, green))
+    return np.asarray(cv2.subtract(excess, np.full_like(excess, tint)))
 
 
-def _paper_colour(pixels: Pixels, stained: npt.NDArray[np.bool_]) -> npt.NDArray[np.float32]:
+def _paper_colour(part: Pixels, stained: npt.NDArray[np.bool_]) -> npt.NDArray[np.float32]:
     """Colour of the bare paper: the brighter half of what carries no red ink."""
-    bare = pixels[~stained][:: max(1, pixels.size // 60_000)]
+    bare = part[~stained]
     if not len(bare):
         return np.full(3, 255, np.float32)
-    return np.asarray(np.percentile(bare, 60, axis=0), np.float32)
+    return np.asarray(np.percentile(bare[:: 1 + len(bare) // 20_000], 60, axis=0), np.float32)
