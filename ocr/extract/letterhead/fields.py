@@ -30,7 +30,8 @@ FIELDS = (
 
 _A_WORD_MENDED = 0.98
 _LEAST_MENDED = 0.8
-_NO_SEAL = 0.6
+_A_GUESS = 0.6
+"""A value no surer than this is as doubtful as one with a letter that was hardly read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +203,7 @@ def _sealed_field(foot: Foot, page: int, pages: DocumentPages) -> RawField:
         page=pages.numbers[page],
         box=pages.scan_box(seals[0] if seals else block, page),
     )
-    # A black-and-white scan shows no seal by its colour, so a missing one is for a person to see.
-    parsing = 1.0 if sealed else _NO_SEAL
-    return RawField(reading=reading, evidence=Evidence(characters=(confidence,), parsing=parsing))
+    return RawField(reading=reading, evidence=Evidence(characters=(confidence,)))
 
 
 # -- making fields ------------------------------------------------------------------------------
@@ -233,8 +232,9 @@ def _field(outcome: Outcome, place: _Place, pages: DocumentPages, *, plausible: 
     if not isinstance(outcome, Parsed):
         return RawField(reading=reading)
     shown = zip(piece.text, piece.confidences, strict=True) if piece else ()
+    guess = (outcome.certainty,) if outcome.certainty <= _A_GUESS else ()
     evidence = Evidence(
-        characters=tuple(c for char, c in shown if not char.isspace()),
+        characters=(*(c for char, c in shown if not char.isspace()), *guess),
         label=place.label,
         parsing=outcome.certainty,
         plausible=plausible,

@@ -24,6 +24,8 @@ _RIGHT_HALF: Final = 0.45
 _BLOCK: Final = 16.0
 """Line heights from the first line of a signature to the name at most."""
 _GAP: Final = 2.4
+_NO_SEAL: Final = 0.5
+"""A black-and-white scan shows no seal by its colour: a missing one is for a person to see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,4 +193,4 @@ def has_seal(page: PageReading, block: PixelBox) -> tuple[bool, float]:
     on_block = [s for s in page.seals if wide.contains_point(s.box.center_x, s.box.center_y)]
     if on_block:
         return True, max(s.confidence for s in on_block)
-    return False, 0.7
+    return False, _NO_SEAL

@@ -22,6 +22,7 @@ _HEAD_LINES = 9.0
 """From the nation's name down to the date there are at most so many line heights."""
 _NUMBER_LABEL = re.compile(r"^\W*[s5][o06ds]?\W*[:.;,]|^\W*so\b")
 _SYMBOL = re.compile(r"[/1l|]\s?[A-ZĐ][A-Za-zĐđ]{0,5}\s?-\s?[A-ZĐ]|^\W*\d+\s?/\s?[A-ZĐ]{2,}")
+_STAMP = re.compile(r"(?:[\W\d_]+|(?:cong van )?den\b|cv\b)+")
 _DATE = re.compile(r"ng[aoe]y.*\d.*|thang.*na[mn]|th[ao]ng.*\d{4}|ngay\W*$")
 
 
@@ -176,7 +177,7 @@ def _find_agency(
     limit = anchor.box.bottom + 6 * anchor.box.height
     lines = [
         p
-        for p in left
+        for p in filter(None, map(_without_stamp, left))
         if p.box.center_y < min(end, limit)
         and p.is_upper
         and sum(c.isalpha() for c in p.text) >= 3
@@ -184,11 +185,18 @@ def _find_agency(
     ]
     merged = [join(row) for row in in_rows(lines)]
     for row in reversed(above):
-        parts = [p for p in row if p.box.center_x < gutter and p.is_upper]
+        over = (p for p in row if p.box.center_x < gutter and p.is_upper)
+        parts = [p for p in map(_without_stamp, over) if p is not None]
         if not merged or not parts or not _runs_on(join(parts), merged[0]):
             break
         merged.insert(0, join(parts))
     return tuple(merged)
+
+
+def _without_stamp(piece: Piece) -> Piece | None:
+    """An arrival stamp ("ĐẾN 4722") may stand in the line or before it: no body begins so."""
+    found = _STAMP.match(piece.folded)
+    return piece.part(found.end(), len(piece.text)) if found else piece
 
 
 def _runs_on(upper: Piece, lower: Piece) -> bool:

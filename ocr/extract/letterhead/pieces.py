@@ -14,6 +14,8 @@ from dossier.text import fold
 
 _SAME_ROW = 0.4
 _CAPITALS = 0.7
+_WIDE = 2.5
+"""Line heights between two letters that belong to two columns."""
 _ABOUT = re.compile(r"\W*v\s?[/.il|]?\s?v\b")
 
 
@@ -64,15 +66,19 @@ class Piece:
         )
 
     def cut_at(self, x: float) -> tuple[Piece | None, Piece | None]:
-        """The pieces left and right of `x`, cut at the space nearest to it."""
+        """The pieces left and right of `x`, cut at a wide space, else at the space nearest."""
         if self.box.right <= x:
             return self, None
         if self.box.left >= x:
             return None, self
-        spaces = [i for i, c in enumerate(self.text) if c == " "]
-        cuts = [0, *spaces, len(self.text)]
+        spaces = [i for i, c in enumerate(self.text) if c == " " and 0 < i < len(self.text) - 1]
+        wide = [i for i in spaces if self._gap(i) > _WIDE * self.box.height]
+        cuts = wide or [0, *spaces, len(self.text)]
         cut = min(cuts, key=lambda i: abs(self._edge(i) - x))
         return self.part(0, cut), self.part(cut, len(self.text))
+
+    def _gap(self, index: int) -> float:
+        return self.centers[index + 1] - self.centers[index - 1]
 
     def _edge(self, index: int) -> float:
         if index == 0:

@@ -18,7 +18,7 @@ _PREFIX: Final = re.compile(
 )
 _ALIKE: Final = 80.0
 _MENDED: Final = 0.8
-_DEPUTY_WANTED: Final = 0.4
+_INCOMPLETE: Final = 0.4
 
 _UPPER_OFFICES: Final = tuple(name.upper() for name in OFFICE_NAMES)
 
@@ -26,19 +26,23 @@ _UPPER_OFFICES: Final = tuple(name.upper() for name in OFFICE_NAMES)
 def read_position(lines: Sequence[Piece]) -> Parsed | None:
     """The lines of a position as one text; None when nothing is left of them.
 
-    "KT." is signed for the head of the body by a deputy (Nghị định 30/2020/NĐ-CP, article 13), so
-    a second line without a deputy has lost letters to the seal.
+    By Nghị định 30/2020/NĐ-CP (article 13, appendix I) "TM." is followed by the position of who
+    signs and "KT." by that of a deputy: without it, lines or letters were lost to the seal.
     """
     texts = [_without_strokes(line.text) for line in lines]
     mended = [_mend(text) for text in texts if text]
     if not mended:
         return None
     certainty = _MENDED if mended != [t for t in texts if t] else 1.0
-    for before, after in pairwise(mended):
-        if before.startswith("KT") and before.endswith(after):
-            certainty = _DEPUTY_WANTED
+    if _is_incomplete(mended):
+        certainty = _INCOMPLETE
     note = "" if certainty == 1.0 else "chức vụ bị dấu che / position partly under the seal"
     return Parsed(" ".join(mended), certainty, note)
+
+
+def _is_incomplete(lines: Sequence[str]) -> bool:
+    same = any(a.startswith("KT") and a.endswith(b) for a, b in pairwise(lines))
+    return same or lines[-1].startswith(("TM", "KT", "TL", "TUQ"))
 
 
 def _without_strokes(text: str) -> str:
