@@ -43,6 +43,10 @@ _SHORT_YEAR: Final = re.compile(
 _LETTER_DIGITS: Final = re.compile(
     rf"(?<![^\W\d_])(?=[{DIGIT_LIKE}]*[0-9])[{DIGIT_LIKE}]{{2,4}}(?![^\W\d_])|(?<=[0-9])[{DIGIT_LIKE}](?=[0-9])"
 )
+_LONE_DAY: Final = re.compile(
+    rf"(?<![^\W_])[OoIlSsZzB](?={_SEP}[0-9]{{1,2}}{_SEP}[0-9]{{4}}(?![0-9]))"
+)
+_SPLIT_YEAR: Final = re.compile(r"(?<![0-9])([12])\s?[.,]\s?([0-9]{3})(?![0-9])")
 _APART: Final = re.compile(r"(?<=[0-9])\s+(?=[0-9])")
 _EMPTY_PLACE: Final = re.compile(r"[\s.…_]*/")
 _DIGITS: Final = re.compile(r"[0-9]+")
@@ -99,6 +103,10 @@ def parse_date(text: str) -> Outcome:
     plain = clean(text)
     if len(plain) > LONGEST:
         return TOO_LONG
+    whole_day = _LONE_DAY.sub(_mend_day, plain)
+    if whole_day != plain:
+        outcome = parse_date(whole_day)
+        return _lowered(outcome, 0.9, note_of(1)) if isinstance(outcome, Parsed) else outcome
     for attempt, certainty, note in _repairs(plain):
         outcome = _parse_plain(fold(attempt))
         if isinstance(outcome, Parsed):
@@ -110,6 +118,10 @@ def parse_date(text: str) -> Outcome:
     return Unreadable("không phải ngày, tháng, năm đầy đủ / not a complete date")
 
 
+def _mend_day(found: re.Match[str]) -> str:
+    return mend_digits(found.group())[0]
+
+
 def _repairs(text: str) -> Iterator[tuple[str, float, str]]:
     """`text` as it is, then bent a little more at each step: (text, certainty, note)."""
     yield text, 1.0, ""
@@ -119,6 +131,10 @@ def _repairs(text: str) -> Iterator[tuple[str, float, str]]:
         mended, mends = mended[: found.start()] + digits + mended[found.end() :], mends + count
     if mends:
         yield mended, certainty_of(mends), note_of(mends)
+    whole_year = _SPLIT_YEAR.sub(r"\1\2", mended)
+    if whole_year != mended:
+        mended, mends = whole_year, mends + 1
+        yield mended, certainty_of(mends), "bỏ dấu chấm trong năm / a point inside the year removed"
     joined = _APART.sub("", mended)
     if joined != mended:
         note = "bỏ khoảng trắng giữa các chữ số / spaces between digits removed"

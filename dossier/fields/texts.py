@@ -9,7 +9,7 @@ from dossier.fields.kind import Comparison
 from dossier.fields.ladder import compare_texts
 from dossier.fields.outcome import LONGEST, TOO_LONG, Outcome, Parsed, Unreadable
 from dossier.record import Check, Verdict
-from dossier.text import clean, mend_phrases, mend_points
+from dossier.text import clean, fold_each, mend_phrases, mend_points
 
 _EMAIL: Final = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
 
@@ -41,7 +41,10 @@ class TextKind:
         return compare_texts(submitted, read)
 
 
-_COMMA_IN_DOMAIN: Final = re.compile(r"(?<=[A-Za-z0-9])\s?,\s?(?=[a-z]{2,}\b[ .,]*$)")
+def _mend_email(text: str) -> str:
+    """An address has no Vietnamese marks; in its domain spaces and commas are points."""
+    name, at, domain = re.sub(r"\s*([@.])\s*", r"\1", fold_each(text)).partition("@")
+    return name + at + ".".join(re.findall(r"[a-z0-9\-]+", domain))
 
 
 class EmailKind:
@@ -53,13 +56,12 @@ class EmailKind:
         if len(plain) > LONGEST:
             return TOO_LONG
         found = _EMAIL.findall(plain)
-        if len(found) == 1:
+        if len(found) == 1 and plain.rstrip(".").endswith(found[0].rstrip(".")):
             return Parsed(found[0].rstrip("."))
-        joined = re.sub(r"\s*([@.])\s*", r"\1", _COMMA_IN_DOMAIN.sub(".", plain))
-        found = found or _EMAIL.findall(joined)
+        found = _EMAIL.findall(_mend_email(plain))
         if len(found) != 1:
             return Unreadable("không phải địa chỉ thư điện tử / not an e-mail address")
-        return Parsed(found[0].rstrip("."), 0.85, "bỏ khoảng trắng / spaces removed")
+        return Parsed(found[0].rstrip("."), 0.85, "sửa dấu, khoảng trắng / marks and spaces mended")
 
     def check(self, value: str) -> tuple[Check, ...]:
         return (Check(rule="email_form", ok=bool(_EMAIL.fullmatch(value))),)
