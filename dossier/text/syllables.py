@@ -59,12 +59,24 @@ def is_syllable(word: str) -> bool:
     return key in _syllables() or key in _ADMITTED
 
 
+_LONGEST_INITIALS: Final = 6
+_INITIALS: Final = frozenset("ABCDĐEGHIKLMNOPQRSTUVXY")
+
+
 def plausibility(text: str) -> float:
-    """The share 0..1 of the words in `text` that are well-formed; 1 when there is no word."""
+    """The share 0..1 of the words in `text` that are well-formed; 1 when there is no word.
+
+    Abbreviations in capitals among small letters ("Cục Cảnh sát QLHC về TTXH") count as words.
+    """
     words = _WORD.findall(normalize("NFC", text))
     if not words:
         return 1.0
-    return sum(map(is_syllable, words)) / len(words)
+    mixed = not text.isupper()
+    return sum(is_syllable(w) or (mixed and _is_initials(w)) for w in words) / len(words)
+
+
+def _is_initials(word: str) -> bool:
+    return word.isupper() and 2 <= len(word) <= _LONGEST_INITIALS and set(word) <= _INITIALS
 
 
 def part_syllables(word: str) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ WORD_KINDS = frozenset({"name", "text", "address", "relation", "ethnicity", "nat
 _BLANK_WORDS = {
     "date": frozenset({"ngay", "thang", "nam"}),
     "date_words": frozenset({"ngay", "thang", "nam"}),
+    "date_time": frozenset({"gio", "phut", "ngay", "thang", "nam"}),
     "number": frozenset({"ban", "dong", "vnd"}),
 }
 """Words printed inside a blank ("ngày … tháng … năm …", "… bản"): alone they are no value."""
