@@ -32,6 +32,7 @@ def main() -> None:
     for weights in args.weights:
         read = onnx_reader(weights, alphabet, args.threads)
         confused: Counter[tuple[str, str]] = Counter()
+        seen: Counter[str] = Counter()
         for name, lines in sets.items():
             texts_read = read([line.strip for line in lines])
             truths = [line.text for line in lines]
@@ -39,18 +40,33 @@ def main() -> None:
                 f"{weights.name:28s} {name:22s} {measure.score_texts(texts_read, truths)}",
                 flush=True,
             )
-            confused += confusions(texts_read, truths)
-        print("  most confused:", *(f"{a}>{b}:{n}" for (a, b), n in confused.most_common(30)))
+            if not name.endswith("hand"):
+                confused += confusions(texts_read, truths)
+                seen += Counter("".join(truths))
+        print("most confused:", *(f"{a}>{b}:{n}" for (a, b), n in confused.most_common(30)))
+        print("recall under 98 %:", *_weak_letters(confused, seen))
 
 
 def confusions(texts: Sequence[str], truths: Sequence[str]) -> Counter[tuple[str, str]]:
-    """How often a letter of the truth (first) was read as another (second)."""
+    """How often a letter of the truth (first) was read as another (second) or as none ("")."""
     found: Counter[tuple[str, str]] = Counter()
     for text, truth in zip(texts, truths, strict=True):
         for step in Levenshtein.editops(truth, text):
-            if step.tag == "replace":
-                found[truth[step.src_pos], text[step.dest_pos]] += 1
+            match step.tag:
+                case "replace":
+                    found[truth[step.src_pos], text[step.dest_pos]] += 1
+                case "delete":
+                    found[truth[step.src_pos], ""] += 1
     return found
+
+
+def _weak_letters(confused: Counter[tuple[str, str]], seen: Counter[str]) -> list[str]:
+    missed: Counter[str] = Counter()
+    for (letter, _), times in confused.items():
+        missed[letter] += times
+    weak = {c: missed[c] / n for c, n in seen.items() if n >= 20 and missed[c] > 0.02 * n}
+    ordered = sorted(weak, key=lambda c: -weak[c])
+    return [f"{c}:{100 - 100 * weak[c]:.1f}({seen[c]})" for c in ordered]
 
 
 def _arguments() -> argparse.Namespace:

@@ -104,11 +104,12 @@ class _Neck(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         x = F.avg_pool2d(x, (3, 2))
+        past = F.silu(self.bypass(x)).flatten(2).transpose(1, 2)
         y = F.silu(self.enter(x))
-        y = (y + F.silu(self.along(y))).squeeze(2).transpose(1, 2)
+        y = (y + F.silu(self.along(y))).flatten(2).transpose(1, 2)
         for layer in self.layers:
             y = layer(y)
-        return self.norm(y) + F.silu(self.bypass(x)).squeeze(2).transpose(1, 2)
+        return self.norm(y) + past
 
 
 class Recogniser(nn.Module):

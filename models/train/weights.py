@@ -16,6 +16,8 @@ from torch import Tensor, nn
 from models.train.network import Recogniser
 
 _OPSET: Final = 17
+# In PaddlePaddle's files a normalisation is a row of small steps that ends in Mul and Add.
+_WEIGHTED: Final = frozenset({"Conv", "MatMul", "Mul", "LayerNormalization"})
 
 Array = npt.NDArray[np.float32]
 
@@ -67,9 +69,9 @@ def _stored_layers(model: onnx.ModelProto) -> Iterator[tuple[Array, Array]]:
     added |= {node.input[1]: node for node in graph.node if node.op_type == "Add"}
     for node in graph.node:
         weight = values.get(node.input[1]) if len(node.input) > 1 else None
-        if weight is None or node.op_type not in {"Conv", "MatMul", "Mul"} or weight.size < 2:
+        if weight is None or node.op_type not in _WEIGHTED or weight.size < 2:
             continue
-        if node.op_type == "Conv" and len(node.input) == 3:
+        if node.op_type in {"Conv", "LayerNormalization"} and len(node.input) == 3:
             bias = values[node.input[2]]
         else:
             after = added[node.output[0]]

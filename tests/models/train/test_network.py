@@ -26,6 +26,8 @@ def test_the_module_computes_what_the_file_computes(width: int) -> None:
     assert np.abs(stored - computed).max() < 1e-3
 
 
+# torch's exporter speaks of constants that it did not fold.
+@pytest.mark.filterwarnings("ignore::UserWarning", "ignore::DeprecationWarning")
 def test_weights_survive_the_way_out_and_back(tmp_path: Path) -> None:
     net = load_onnx(STORED)
     save_onnx(net, tmp_path / "again.onnx")
