@@ -23,7 +23,7 @@ _PRINTED_TOLERANCE = 0.25
 _ROW_END_DOTS = re.compile(r"(?<![A-ZĐ])(?:\s*[.…_·])+\s*$")
 """What is left of a leader where a value goes on in the next row; "TP." keeps its stop."""
 _BROKEN_FOOTNOTE = re.compile(
-    r"^[\s:.]*(?:[(\[]?[^\s()]{0,2}\s?[)\]]|[(\[][^\s()]{1,2}(?=\s))[\s:.]*"
+    r"^[\s:.]*(?:[(\[]?[^\s()]{0,2}\s?[)\]]+|[(\[][^\s()]{1,2}(?=\s))[\s:.]*"
 )
 """A misread footnote mark before a value: "2): Tách hộ", "(Đ) UBND", "(4 Bệnh viện"."""
 _LEAD_IN = " :;.,…_-–·\n"

@@ -1,0 +1,115 @@
+"""The decision: what sends a dossier to a person or back to the scanner."""
+
+from __future__ import annotations
+
+import pytest
+
+from dossier.decision import decide, needs_review
+from dossier.forms.definition import FieldSpec
+from dossier.record import (
+    Check,
+    Crosscheck,
+    CrosscheckVerdict,
+    Decision,
+    DocumentReading,
+    FieldComparison,
+    FieldReading,
+    FieldState,
+    PageState,
+    RecordPage,
+    RecordQuality,
+    Verdict,
+)
+
+NAME = FieldSpec(key="name", kind="name", required=True, critical=True)
+NOTE = FieldSpec(key="note", kind="text")
+
+
+def reading(state: FieldState, confidence: float = 0.99) -> FieldReading:
+    value = "x" if state is FieldState.READ else None
+    return FieldReading(value=value, state=state, confidence=confidence, review=False)
+
+
+def page(state: PageState = PageState.READ, quality: str = "good") -> RecordPage:
+    return RecordPage(
+        page=1,
+        file="a.pdf",
+        file_page=1,
+        sha256="0" * 64,
+        width_px=10,
+        height_px=10,
+        state=state,
+        quality=RecordQuality(verdict=quality),
+    )
+
+
+def document(*, form: str = "birth_registration", review: bool = False) -> DocumentReading:
+    field = reading(FieldState.READ).model_copy(update={"review": review})
+    return DocumentReading(form=form, confidence=0.99, pages=[1], fields={"child_name": field})
+
+
+@pytest.mark.parametrize(
+    ("spec", "state", "confidence", "wanted"),
+    [
+        (NAME, FieldState.READ, 0.99, False),
+        (NAME, FieldState.READ, 0.93, True),
+        (NOTE, FieldState.READ, 0.93, False),
+        (NOTE, FieldState.READ, 0.5, True),
+        (NAME, FieldState.BLANK, 0.99, True),
+        (NOTE, FieldState.BLANK, 0.99, False),
+        (NOTE, FieldState.UNREADABLE, 0.0, True),
+        (NOTE, FieldState.NOT_FOUND, 0.0, True),
+    ],
+)
+def test_what_a_person_must_see(
+    spec: FieldSpec, state: FieldState, confidence: float, wanted: bool
+) -> None:
+    assert needs_review(spec, reading(state, confidence), ()) is wanted
+
+
+def test_a_label_that_an_edition_does_not_print_is_not_missed() -> None:
+    assert not needs_review(NOTE, reading(FieldState.NOT_FOUND), (), may_be_absent=True)
+
+
+def test_a_failed_error_is_seen_whatever_the_confidence() -> None:
+    error = Check(rule="r", ok=False)
+    warning = Check(rule="r", ok=False, severity="warning")
+    assert needs_review(NOTE, reading(FieldState.READ), [error])
+    assert not needs_review(NOTE, reading(FieldState.READ), [warning])
+
+
+@pytest.mark.parametrize(
+    ("pages", "documents", "problems", "wanted"),
+    [
+        ([page()], [document()], [], Decision.ACCEPT),
+        ([page()], [document(review=True)], [], Decision.REVIEW),
+        ([page()], [document(form="unknown")], [], Decision.REVIEW),
+        ([page(PageState.REFUSED)], [document()], [], Decision.RESCAN),
+        ([page(quality="bad")], [document()], [], Decision.RESCAN),
+        ([page()], [document()], [{"title": "t"}], Decision.RESCAN),
+        ([page(PageState.BLANK)], [], [], Decision.RESCAN),
+    ],
+)
+def test_decisions(
+    pages: list[RecordPage],
+    documents: list[DocumentReading],
+    problems: list[dict[str, object]],
+    wanted: Decision,
+) -> None:
+    decision, reasons = decide(pages, documents, Crosscheck(), problems)
+    assert decision is wanted
+    assert bool(reasons) == (wanted is not Decision.ACCEPT)
+
+
+def test_a_disagreement_names_the_field_and_not_its_value() -> None:
+    differing = FieldComparison(
+        field="birth_registration.child_name",
+        submitted="TUẤN",
+        read="TUÂN",
+        verdict=Verdict.TONES_ONLY,
+    )
+    compared = Crosscheck(verdict=CrosscheckVerdict.DIFFERS, fields=[differing])
+    decision, reasons = decide([page()], [document()], compared, [])
+    assert decision is Decision.REVIEW
+    assert "birth_registration.child_name" in reasons[0]
+    assert "TUẤN" not in " ".join(reasons)

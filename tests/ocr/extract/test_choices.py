@@ -1,0 +1,63 @@
+"""Ticked options: which box belongs to which word, and what an unclear tick means."""
+
+from __future__ import annotations
+
+import pytest
+
+from dossier.forms.definition import Label, TickSide
+from dossier.geometry import PixelBox
+from dossier.page import TickBox, TickState
+from ocr.extract.align import PlacedLabel
+from ocr.extract.choices import Choice, read_choice
+from ocr.extract.regions import Region
+from ocr.extract.stream import build_stream
+from tests.fakes.pages import CHAR_WIDTH, LINE_HEIGHT, make_page
+
+OPTIONS = {"yes": ("Có",), "no": ("Không",)}
+T, E, U = TickState.TICKED, TickState.EMPTY, TickState.UNCLEAR
+
+
+def region(text: str) -> Region:
+    glyphs = build_stream([make_page([text])]).glyphs
+    return Region(glyphs, PlacedLabel(Label(text=("x",), field="f"), None))
+
+
+def tick(column: float, state: TickState) -> TickBox:
+    left = 150.0 + CHAR_WIDTH * column
+    box = PixelBox(left=left, top=152, right=left + 24, bottom=150 + LINE_HEIGHT)
+    return TickBox(box=box, state=state, confidence=0.98)
+
+
+def choose(text: str, *ticks: TickBox, side: TickSide = TickSide.AFTER) -> Choice:
+    return read_choice(region(text), OPTIONS, ticks, side)
+
+
+@pytest.mark.parametrize(
+    ("yes", "no", "value", "clear"),
+    [(T, E, "yes", True), (E, T, "no", True), (E, E, None, True), (T, T, None, False),
+     (U, E, None, False), (T, U, "yes", True)],
+)  # fmt: skip
+def test_two_boxes_after_their_words(
+    yes: TickState, no: TickState, value: str | None, clear: bool
+) -> None:
+    choice = choose("Có     , Không    ", tick(2.5, yes), tick(14, no))
+    assert (choice.value, choice.clear) == (value, clear)
+
+
+def test_boxes_before_their_words() -> None:
+    choice = choose("   Có        Không", tick(0.5, E), tick(10.5, T), side=TickSide.BEFORE)
+    assert choice.value == "no"
+
+
+def test_a_box_that_the_ticker_drew_over_still_belongs_to_its_word() -> None:
+    assert choose("Có , Không ", tick(1.2, T), tick(11, E)).value == "yes"
+
+
+def test_a_mark_typed_after_the_word_counts_where_no_box_was_seen() -> None:
+    assert choose("Có x, Không").value == "yes"
+
+
+def test_no_option_found_is_not_an_answer() -> None:
+    choice = choose("..........", tick(2, T))
+    assert choice.value is None
+    assert not choice.clear
