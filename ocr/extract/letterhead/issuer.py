@@ -28,18 +28,23 @@ def split_bodies(lines: Sequence[Piece]) -> list[list[Piece]]:
 
 
 def _begins_body(line: Piece, before: Sequence[Piece]) -> bool:
-    noun = _leading_noun(line.folded)
     above = " ".join(p.folded for p in before).strip()
-    if noun is None or _OPEN_END.search(above):
+    if _OPEN_END.search(above) or _names_place(line.folded):
         return False
+    # A body's name ends with its place, so what follows is another, even with its noun misread.
+    if len(before) > 1 and _names_place(before[-1].folded):
+        return True
     # A noun alone ("CHI NHÁNH", "CÔNG AN") waits for what it is of; a committee is of a place.
-    return above not in BODY_NOUNS
+    return _leading_noun(line.folded) is not None and above not in BODY_NOUNS
+
+
+def _names_place(folded: str) -> bool:
+    words = _NO_LETTER.sub("", folded)
+    return any(words.startswith(f"{noun} ") for noun in PLACE_NOUNS)
 
 
 def _leading_noun(folded: str) -> str | None:
     text = _NO_LETTER.sub("", folded)
-    if text.split(" ")[0] in PLACE_NOUNS:
-        return None
     fitting = [n for n in BODY_NOUNS if text == n or text.startswith(f"{n} ")]
     return max(fitting, key=len, default=None)
 

@@ -29,6 +29,18 @@ from tests.ocr.extract.letterhead.sheets import line, sheet
         ),
         (["BỘ TƯ PHÁP", "CỤC HỘ TỊCH,"], ["BỘ TƯ PHÁP", "CỤC HỘ TỊCH"]),
         (["CÔNG AN", "TỈNH TÂY NINH"], ["CÔNG AN TỈNH TÂY NINH"]),
+        (
+            ["ỦY BAN NHÂN DÂN", "THÀNH PHỐ HÀ NỘI", "ẮN QUẢN LÝ DỰ ÁN"],
+            ["ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ NỘI", "ẮN QUẢN LÝ DỰ ÁN"],
+        ),
+        (
+            ["ỦY BAN NHÂN DÂN", "PHƯỜNG VĂN MIẾU -", "QUỐC TỬ GIÁM"],
+            ["ỦY BAN NHÂN DÂN PHƯỜNG VĂN MIẾU - QUỐC TỬ GIÁM"],
+        ),
+        (
+            ["ỦY BAN NHÂN DÂN", "THÀNH PHỐ", "HỒ CHÍ MINH"],
+            ["ỦY BAN NHÂN DÂN THÀNH PHỐ HỒ CHÍ MINH"],
+        ),
         ([], []),
     ],
 )
