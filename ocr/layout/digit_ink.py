@@ -23,10 +23,12 @@ _LEAST_HEIGHT = 0.28
 _LEAST_AREA = 0.012
 """A digit's ink over its box."""
 _SPECK_AREA = 0.003
+_LINE_SLACK = 0.04
+"""How far beside its place a line may run, over the height of the boxes."""
 _WITHIN = 0.6
 """Of a stroke's height that lies in the row; writing of the lines above and below stays out."""
 _SMALL_PART = 0.1
-"""Over a digit's largest stroke: smaller parts are dirt unless they touch it."""
+"""Over a digit's largest stroke: smaller parts are dirt."""
 _FRAME = 0.18
 """White around the number, in digit heights."""
 
@@ -112,12 +114,16 @@ def _strokes(contrast: Gray, cells: Sequence[PixelBox], line_px: float) -> Mask:
     darkest = float(np.percentile(contrast, 99))
     threshold = max(_LEAST_CONTRAST, _INK_SHARE * darkest)
     ink = np.asarray(cv2.threshold(contrast, threshold, 255, cv2.THRESH_BINARY)[1])
-    reach = max(1, round(line_px / 2 + 1))
+    reach = max(2, round(line_px / 2 + _LINE_SLACK * cells[0].height))
     cleaned = ink.copy()
-    for y in {round(v) for cell in cells for v in (cell.top, cell.bottom)}:
-        _wipe(cleaned, ink, y, reach)
-    for x in {round(v) for cell in cells for v in (cell.left, cell.right)}:
-        _wipe(cleaned.T, ink.T, x, reach)
+    for cell in cells:
+        # Every box by itself: a leaning row's lines are not on one height.
+        top, bottom = max(0, round(cell.top) - reach), round(cell.bottom) + reach + 1
+        left, right = max(0, round(cell.left) - reach), round(cell.right) + reach + 1
+        for y in (cell.top, cell.bottom):
+            _wipe(cleaned[:, left:right], ink[:, left:right], round(y), reach)
+        for x in (cell.left, cell.right):
+            _wipe(cleaned[top:bottom].T, ink[top:bottom].T, round(x), reach)
     return cleaned
 
 
@@ -167,9 +173,10 @@ def _owners(strokes: Mask, cells: Sequence[PixelBox], height: float) -> npt.NDAr
 
 
 def _glyph(index: int, own: npt.NDArray[np.bool_], contrast: Gray, cell: PixelBox) -> Glyph | None:
-    rows, columns = np.flatnonzero(own.any(axis=1)), np.flatnonzero(own.any(axis=0))
-    if not len(rows):
+    if not own.any():
         return None
+    own = _without_dirt(own)
+    rows, columns = np.flatnonzero(own.any(axis=1)), np.flatnonzero(own.any(axis=0))
     top, bottom = int(rows[0]), int(rows[-1]) + 1
     area = float(own.sum()) / max(cell.width * cell.height, 1.0)
     if bottom - top < _LEAST_HEIGHT * cell.height or area < _LEAST_AREA:
@@ -180,3 +187,12 @@ def _glyph(index: int, own: npt.NDArray[np.bool_], contrast: Gray, cell: PixelBo
     darkest = max(float(np.percentile(values[own[window]], 90)), 1.0)
     ink = np.clip(values * (255.0 / darkest), 0, 255).astype(np.uint8)
     return Glyph(cell=index, top=top, ink=ink)
+
+
+def _without_dirt(own: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """The strokes of one box without specks and rests of lines beside a much larger stroke."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(own.astype(np.uint8), connectivity=8)
+    areas = stats[:, cv2.CC_STAT_AREA].copy()
+    areas[0] = 0
+    kept: npt.NDArray[np.bool_] = (areas >= _SMALL_PART * areas.max())[labels] & own
+    return kept

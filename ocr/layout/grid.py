@@ -31,6 +31,8 @@ _SHORTEST_MM = 5.0
 _FREE_END_MM = 30.0
 """A shorter rule is a border only if both ends meet other rules; letters' bars do not."""
 _OPEN_END_MM = 4.0
+_REST_MM = 12.0
+"""Longest rest of a rule beyond its last crossing that is cut off."""
 _OPEN_SIDE_MM = 6.0
 """A side without border is believed when the rules run this far past the last crossing."""
 _DRAWN_SHARE = 0.5
@@ -97,37 +99,51 @@ def _anchored(
 ) -> tuple[list[Rule], list[Rule]]:
     """The rules that may be borders: those whose ends meet others that may be."""
     while True:
-        across = [r for r in horizontal if _is_anchored(r, horizontal, vertical, ink)]
-        down = [r for r in vertical if _is_anchored(r, vertical, across, ink)]
-        if len(across) == len(horizontal) and len(down) == len(vertical):
+        across = [b for r in horizontal if (b := _border(r, horizontal, vertical, ink))]
+        down = [b for r in vertical if (b := _border(r, vertical, across, ink))]
+        if across == horizontal and down == vertical:
             return across, down
         horizontal, vertical = across, down
 
 
-def _is_anchored(
+def _border(
     rule: Rule, parallel: Sequence[Rule], crossing: Sequence[Rule], ink: PageInk
-) -> bool:
-    """Whether both ends of `rule` meet a crossing rule, or stop where most of its likes stop.
+) -> Rule | None:
+    """`rule` if both its ends meet a crossing rule, or stop where most of its likes stop.
 
-    Streaks of a scanner's glass and creases run on by themselves, past everything they cross.
+    A short rest beyond the last crossing (a letter's stem in line with the border) is cut off;
+    streaks of a scanner's glass and creases, which run on far by themselves, are no borders.
     """
     reach = ink.px(_MEET_MM)
     crossed = [other for other in crossing if _meet(rule, other, reach)]
-    if not crossed:
-        return False
     met = [other.at_position(rule.at) for other in crossed]
-    open_start = min(met) > rule.start + reach
-    open_end = max(met) < rule.end - reach
-    if not open_start and not open_end:
-        return len(met) >= 2
-    if rule.length < ink.px(_FREE_END_MM):
-        return False
+    if not met:
+        return None
     slack = ink.px(_OPEN_END_MM)
     alike = [r for r in parallel if any(_meet(r, other, reach) for other in crossed)]
-    starts = sum(abs(r.start - rule.start) <= slack for r in alike)
-    ends = sum(abs(r.end - rule.end) <= slack for r in alike)
     most = max(2.0, len(alike) / 2)
-    return (not open_start or starts >= most) and (not open_end or ends >= most)
+    start, end = rule.start, rule.end
+    if min(met) > start + reach and sum(abs(r.start - start) <= slack for r in alike) < most:
+        start = min(met)
+    if max(met) < end - reach and sum(abs(r.end - end) <= slack for r in alike) < most:
+        end = max(met)
+    rest = rule.length - (end - start)
+    if rest > ink.px(_REST_MM) or end - start < ink.px(_SHORTEST_MM):
+        return None
+    is_open = min(met) > start + reach or max(met) < end - reach
+    if len(met) < 2 or is_open:
+        return rule if rule.length >= ink.px(_FREE_END_MM) and rest == 0 else None
+    return _clipped(rule, start, end) if rest else rule
+
+
+def _clipped(rule: Rule, start: float, end: float) -> Rule:
+    return Rule(
+        start=start,
+        end=end,
+        at_start=rule.at_position(start),
+        at_end=rule.at_position(end),
+        thickness=rule.thickness,
+    )
 
 
 def _meeting(

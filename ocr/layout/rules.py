@@ -18,10 +18,15 @@ from ocr.layout.ink import Gray, Mask, PageInk
 
 _SMOOTH_MM = 0.6
 _SHORT_MM = 3.2
-"""Shortest rule: the edge of a digit box. Capitals of 14 point stand 3.3 mm high, so the masks
-still hold some letter stems; finders ask for more than a single stroke."""
+"""Shortest run in the masks: most of a digit box's edge. Capitals of 14 point stand 3.3 mm high,
+so the masks still hold some letter stems; finders ask for more than a single stroke."""
+_LEAST_MM = 4.1
+"""Shortest piece of a rule, smoothing included; stems of capitals would be joined to rules that
+end above them."""
 _THICKEST_MM = 1.4
-_JOIN_GAP_MM = 3.0
+_GAP_ACROSS_MM, _GAP_DOWN_MM = 3.0, 1.2
+"""Gaps over which pieces are one rule: level ones also where they are edges of separate boxes,
+upright ones less, since stems of letters stand above and below borders."""
 _JOIN_OFFSET_MM = 0.5
 _STEADY_SHARE = 0.45
 """A rule keeps this share of its darkness nearly everywhere; between the dots of a leader it falls
@@ -77,12 +82,12 @@ def typical_slope(rules: Sequence[Rule]) -> float:
 
 
 def find_rules(ink: PageInk) -> Rules:
-    """Ruled lines of both directions, at least 3.2 mm long."""
+    """Ruled lines of both directions, at least 4 mm long."""
     across = directed_mask(ink, length_mm=_SHORT_MM, vertical=False)
     down = directed_mask(ink, length_mm=_SHORT_MM, vertical=True)
     return Rules(
-        horizontal=_rules_in(across, ink.contrast, ink),
-        vertical=_rules_in(down.T, ink.contrast.T, ink),
+        horizontal=_rules_in(across, ink.contrast, ink, gap_mm=_GAP_ACROSS_MM),
+        vertical=_rules_in(down.T, ink.contrast.T, ink, gap_mm=_GAP_DOWN_MM),
         horizontal_mask=across,
         vertical_mask=down,
     )
@@ -97,23 +102,27 @@ def directed_mask(ink: PageInk, *, length_mm: float, vertical: bool) -> Mask:
     return np.asarray(cv2.morphologyEx(ink.strokes(blurred), cv2.MORPH_OPEN, kernel))
 
 
-def _rules_in(mask: Mask, contrast: Gray, ink: PageInk) -> tuple[Rule, ...]:
+def _rules_in(mask: Mask, contrast: Gray, ink: PageInk, *, gap_mm: float) -> tuple[Rule, ...]:
     """Rules that run along the rows of `mask`."""
     mask = np.ascontiguousarray(mask)
     _, labels, stats, centers = cv2.connectedComponentsWithStats(mask, connectivity=8)
     _, _, width, height, area = stats.T
-    thin = (area <= width * ink.px(_THICKEST_MM, least=4)) & (height <= width)
+    thin = (
+        (width >= ink.px(_LEAST_MM))
+        & (area <= width * ink.px(_THICKEST_MM, least=4))
+        & (height <= width)
+    )
     thin[0] = False
     pieces = []
     for index in np.flatnonzero(thin):
         x, y, w, h, _ = (int(v) for v in stats[index])
         window = (slice(y, y + h), slice(x, x + w))
         piece = labels[window] == index
-        for start, end in _steady_runs(contrast[window], piece, ink.px(_SHORT_MM)):
+        for start, end in _steady_runs(contrast[window], piece, ink):
             part = piece[:, start:end]
             center = float(centers[index][1]) if part.shape == piece.shape else None
             pieces.append(_fit(part, x + start, y, center))
-    return _chain(pieces, gap=ink.px(_JOIN_GAP_MM), offset=ink.px(_JOIN_OFFSET_MM, least=2))
+    return _chain(pieces, gap=ink.px(gap_mm), offset=ink.px(_JOIN_OFFSET_MM, least=2))
 
 
 def _fit(piece: npt.NDArray[np.bool_], x: int, y: int, center: float | None) -> Rule:
@@ -139,15 +148,20 @@ def _fit(piece: npt.NDArray[np.bool_], x: int, y: int, center: float | None) -> 
     )
 
 
-def _steady_runs(contrast: Gray, piece: npt.NDArray[np.bool_], least: int) -> list[tuple[int, int]]:
+def _steady_runs(
+    contrast: Gray, piece: npt.NDArray[np.bool_], ink: PageInk
+) -> list[tuple[int, int]]:
     """Columns of the piece, from and to, along which its ink holds, as in a drawn line.
 
     Between the dots of a leader it does not; a crease beside a rule is cut off where the rule ends.
     """
     darkest = np.where(piece, contrast, 0).max(axis=0)
-    width = len(darkest)
-    tenth, upper = width // 10, width * 3 // 5
-    ranked = np.partition(darkest, (tenth, upper))
+    width, least = len(darkest), ink.px(_SHORT_MM)
+    # Smoothing has drawn both ends out over bare paper.
+    drawn_out = ink.px(_SMOOTH_MM, least=3) // 2
+    inner = darkest[drawn_out : width - drawn_out]
+    tenth, upper = len(inner) // 10, len(inner) * 3 // 5
+    ranked = np.partition(inner, (tenth, upper))
     level = _STEADY_SHARE * ranked[upper]
     if ranked[tenth] >= level:
         return [(0, width)]

@@ -49,7 +49,7 @@ def find_seals(image: UprightImage) -> tuple[Seal, ...]:
     joined = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
     seals = []
-    for x, y, width, height, _ in stats[1:].tolist():
+    for x, y, width, height in _merged(stats[1:, :4].tolist()):
         shorter, longer = sorted((width / px_per_mm, height / px_per_mm))
         share = float(red[y : y + height, x : x + width].mean())
         if shorter < _SMALLEST_MM or longer > _LARGEST_MM or share < _LEAST_RED_SHARE:
@@ -58,6 +58,16 @@ def find_seals(image: UprightImage) -> tuple[Seal, ...]:
         box = PixelBox(left=edges[0], top=edges[1], right=edges[2], bottom=edges[3])
         seals.append(Seal(box=box, confidence=round(min(1.0, share / _SURE_RED_SHARE), 3)))
     return tuple(sorted(seals, key=lambda seal: seal.box.top))
+
+
+def _merged(parts: list[list[int]]) -> list[list[int]]:
+    """Parts (x, y, width, height) without those that lie within another: the rings of one seal."""
+    kept: list[list[int]] = []
+    for part in sorted(parts, key=lambda p: -p[2] * p[3]):
+        x, y = part[0] + part[2] / 2, part[1] + part[3] / 2
+        if not any(k[0] <= x <= k[0] + k[2] and k[1] <= y <= k[1] + k[3] for k in kept):
+            kept.append(part)
+    return kept
 
 
 def has_red_ink(image: UprightImage) -> bool:

@@ -36,13 +36,14 @@ _SIDE_REACH = 0.12
 """How far from the edges' ends an upright side is looked for, over the side's length."""
 _INNER = 0.64
 """Middle part of the box looked at for a mark."""
-_EMPTY, _MARKED = 0.03, 0.07
+_EMPTY, _MARKED = 0.02, 0.045
 """Share of ink inside: below the first is empty, above the second ticked, between is unclear."""
 _SOLID = 0.85
 _CORNER = 0.07
 """Ink must come this near to each corner, over the side."""
-_CLEAR = (0.12, 0.28)
-"""From where to where around the box there is paper, over the side."""
+_NEAR, _CLEAR, _CLEAR_OF_BLACK = 0.12, 0.28, 0.6
+"""From where to where around the box there is paper, over the side; farther around a black one,
+which may be the middle of a QR code's corner."""
 _OUTSIDE, _WAVY = 0.2, 0.05
 """From how far outside a side is looked at and how much its outline may waver, over its length."""
 _LINE = 0.55
@@ -98,7 +99,18 @@ def find_tick_boxes(
             continue
         state, confidence = _state(mask, square)
         found.append(TickBox(box=box, state=state, confidence=round(confidence, 3)))
-    return tuple(sorted(found, key=lambda tick: (tick.box.center_y, tick.box.left)))
+    return _in_rows(found)
+
+
+def _in_rows(found: Sequence[TickBox]) -> tuple[TickBox, ...]:
+    """Top to bottom, and left to right where boxes stand side by side."""
+    rows: list[list[TickBox]] = []
+    for tick in sorted(found, key=lambda each: each.box.center_y):
+        if rows and rows[-1][0].box.vertical_overlap(tick.box) > 0.5:
+            rows[-1].append(tick)
+        else:
+            rows.append([tick])
+    return tuple(tick for row in rows for tick in sorted(row, key=lambda each: each.box.left))
 
 
 def _outlined(mask: Mask, ink: PageInk) -> Iterator[PixelBox]:
@@ -172,8 +184,13 @@ def _filled(mask: Mask, ink: PageInk) -> Iterator[PixelBox]:
     _, _, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=8)
     for x, y, width, height, area in stats[1:].tolist():
         square = abs(width - height) <= _SQUARE * height and area >= _SOLID * width * height
-        if square and height <= ink.px(_LARGEST_MM):
-            yield PixelBox(left=x, top=y, right=x + width, bottom=y + height)
+        box = PixelBox(left=x, top=y, right=x + width, bottom=y + height)
+        if (
+            square
+            and height <= ink.px(_LARGEST_MM)
+            and _stands_free(mask, box, clear=_CLEAR_OF_BLACK)
+        ):
+            yield box
 
 
 def _has_corners(mask: Mask, square: PixelBox) -> bool:
@@ -237,13 +254,13 @@ def _off_line(patch: Flags, outside: int) -> tuple[float, float]:
     )
 
 
-def _stands_free(mask: Mask, square: PixelBox) -> bool:
+def _stands_free(mask: Mask, square: PixelBox, *, clear: float = _CLEAR) -> bool:
     """Whether there is paper around the box: letters touch their neighbours or are parts of one.
 
     A mark may cross on one side, so no side alone decides unless it is full of ink.
     """
     side = square.height
-    near, far = max(2.0, _CLEAR[0] * side), max(4.0, _CLEAR[1] * side)
+    near, far = max(2.0, _NEAR * side), max(4.0, clear * side)
     top, bottom, left, right = square.top, square.bottom, square.left, square.right
     strips = [
         _window(mask, left, top - far, right, top - near),
@@ -287,7 +304,8 @@ def _is_ringed(mask: Mask, square: PixelBox) -> bool:
     angles = np.concatenate([slants + turn * np.pi / 2 for turn in range(4)])
     if not _is_square_inside(mask, square):
         return False
-    reach = np.arange(0.5 * square.height + 2, _RING * square.height)
+    side = 0.5 * square.height / float(np.cos(np.radians(_RAY_DEG)))
+    reach = np.arange(side + 2, _RING * square.height)
     inked = _along(mask, square, angles, reach)
     beside = _along(mask, square, np.arange(4) * np.pi / 2, reach[:2])
     hit = inked.any(axis=0)

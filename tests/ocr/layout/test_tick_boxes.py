@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import pytest
+
+from dossier.page import TickState
+from ocr.layout.tick_boxes import find_tick_boxes
+from tests.ocr.layout.drawing import BLACK, Sheet
+
+
+def tick(sheet: Sheet, x: float, y: float, side: float, mark: str) -> None:
+    box = sheet.frame(x, y, side, side)
+    if mark == "cross":
+        sheet.rule(x + 0.1 * side, y + 0.1 * side, x + 0.9 * side, y + 0.9 * side)
+        sheet.rule(x + 0.9 * side, y + 0.1 * side, x + 0.1 * side, y + 0.9 * side)
+    if mark == "check":
+        sheet.rule(x + 0.2 * side, y + 0.5 * side, x + 0.45 * side, y + 0.8 * side)
+        sheet.rule(x + 0.45 * side, y + 0.8 * side, x + 1.2 * side, y - 0.3 * side)
+    if mark == "filled":
+        sheet.fill(x + 0.2 * side, y + 0.2 * side, 0.6 * side, 0.6 * side)
+    if mark == "black":
+        sheet.fill(x, y, side, side)
+    if mark == "ring":
+        sheet.ring(x + side / 2, y + side / 2, 0.9 * side, BLACK, 0.3)
+    assert box.width > 0
+
+
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+@pytest.mark.parametrize("side", [3.2, 4.5, 6.0])
+@pytest.mark.parametrize(
+    ("mark", "state"),
+    [
+        ("", TickState.EMPTY),
+        ("cross", TickState.TICKED),
+        ("check", TickState.TICKED),
+        ("filled", TickState.TICKED),
+        ("black", TickState.TICKED),
+        ("ring", TickState.TICKED),
+    ],
+)
+def test_states(dpi: int, side: float, mark: str, state: TickState) -> None:
+    sheet = Sheet(dpi=dpi)
+    sheet.text(20, 20, "Đề nghị cấp bản sao: Có")
+    tick(sheet, 74, 20.8, side, mark)
+    sheet.text(74 + side + 3.5, 20, ", Không")
+    tick(sheet, 108, 20.8, side, "")
+    first, second = find_tick_boxes(sheet.image(noise=4))
+    assert (first.state, second.state) == (state, TickState.EMPTY)
+    assert first.box.center_x / sheet.scale == pytest.approx(74 + side / 2, abs=0.6)
+    assert first.confidence > 0.6
+
+
+def test_mark_that_cannot_be_told() -> None:
+    sheet = Sheet()
+    sheet.frame(40, 30, 5, 5)
+    sheet.fill(42, 32, 0.45, 0.45)
+    (found,) = find_tick_boxes(sheet.image())
+    assert found.state is TickState.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    "face",
+    ["Tinos-Bold", "Arimo-Regular", "Roboto-Bold", "NotoSerif-Regular", "PatrickHand-Regular"],
+)
+@pytest.mark.parametrize("dpi", [150, 200])
+def test_letters_are_no_boxes(face: str, dpi: int) -> None:
+    sheet = Sheet(dpi=dpi)
+    for place, text in enumerate(("CỘNG HÒA XÃ HỘI CHỦ NGHĨA", "Độc lập - Tự do", "DOQ0 UHN 8B")):
+        sheet.text(20, 15 + 25 * place, text, points=14, face=face)
+        sheet.text(20, 27 + 25 * place, text, points=20, face=face)
+    assert find_tick_boxes(sheet.image(noise=4, blur=0.5)) == ()
+
+
+def test_holes_and_finder_patterns_are_no_boxes() -> None:
+    sheet = Sheet()
+    sheet.ring(22, 60, 3, BLACK, 3)  # a punch hole
+    for x, y in ((120, 20), (140, 20), (120, 40)):  # corners of a QR code of 29 modules
+        sheet.fill(x, y, 6.3, 6.3)
+        sheet.fill(x + 0.9, y + 0.9, 4.5, 4.5, (255, 255, 255))
+        sheet.fill(x + 1.8, y + 1.8, 2.7, 2.7)
+    assert find_tick_boxes(sheet.image()) == ()
+
+
+def test_excluded_places() -> None:
+    sheet = Sheet()
+    box = sheet.frame(40, 30, 5, 5)
+    assert find_tick_boxes(sheet.image(), exclude=[box]) == ()
