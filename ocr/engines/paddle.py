@@ -25,6 +25,7 @@ from dossier.page import Line
 from ocr.engines.base import CropReading, Pixels, UprightImage
 from ocr.engines.ctc import Letter, decode
 from ocr.engines.detection import detection_side, keep_lines
+from ocr.engines.figures import merge_figures, wants_second_reading
 from ocr.engines.strips import Quad, Strip, cut, in_reading_order, quad_box
 
 _LINE_HEIGHT_PX: Final = 48
@@ -51,8 +52,10 @@ class PaddleEngine:
 
     name: Final = "paddle"
 
-    def __init__(self, *, detection_dir: Path, recognition_dir: Path, threads: int = 2) -> None:
-        """Load both PaddleX inference folders (`inference.onnx`, `inference.yml`).
+    def __init__(
+        self, *, detection_dir: Path, recognition_dir: Path, figures_dir: Path, threads: int = 2
+    ) -> None:
+        """Load the PaddleX inference folders (`inference.onnx`, `inference.yml`).
 
         `threads` is how many cores one call may use.
         """
@@ -78,8 +81,14 @@ class PaddleEngine:
         # Everything before it (reading, resizing, batching, the session) stays PaddleOCR's.
         for predictor in predictors:
             predictor.post_op = _LetterDecode(self._alphabet)
+        self._figures: Any = paddleocr.TextRecognition(
+            model_name="PP-OCRv6_small_rec", model_dir=str(figures_dir), **_engine_options(threads)
+        )
+        stock = self._figures.paddlex_predictor
+        # The stock head has one class more than its dictionary: the space, last.
+        stock.post_op = _LetterDecode([*stock.config["PostProcess"]["character_dict"], " "])
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="recognise")
-        self._fingerprint = _fingerprint(detection_dir, recognition_dir)
+        self._fingerprint = _fingerprint(detection_dir, recognition_dir, figures_dir)
 
     def fingerprint(self) -> str:
         return self._fingerprint
@@ -92,12 +101,27 @@ class PaddleEngine:
         quads = keep_lines(self.detect(image.pixels), image.dpi)
         ordered = [quads[i] for i in in_reading_order([quad_box(q) for q in quads])]
         strips = [cut(image.pixels, quad, along=_ALONG, across=_ACROSS) for quad in ordered]
-        readings = self.read_crops([strip.pixels for strip in strips])
+        readings = self._with_figures(strips, self.read_crops([strip.pixels for strip in strips]))
         return tuple(
             _line(strip, reading)
             for strip, reading in zip(strips, readings, strict=True)
             if reading.text
         )
+
+    def _with_figures(
+        self, strips: Sequence[Strip], readings: Sequence[CropReading]
+    ) -> list[CropReading]:
+        """`readings` with the figures of doubtful lines read by the second recogniser."""
+        merged = list(readings)
+        again = [i for i, reading in enumerate(readings) if wants_second_reading(reading)]
+        scaled = [_to_line_height(strips[i].pixels) for i in again]
+        try:
+            for i, letters in zip(again, _recognise(self._figures, scaled), strict=True):
+                second = "".join(letter.char for letter in letters)
+                merged[i] = merge_figures(readings[i], second)
+        except (RuntimeError, ValueError, cv2.error) as exc:
+            raise EngineFailed(f"paddle figures: {type(exc).__name__}") from exc
+        return merged
 
     def detect(self, page: Pixels) -> tuple[Quad, ...]:
         """Quadrilaterals of text on `page`, in no order. Raises EngineFailed."""
@@ -145,6 +169,8 @@ class _LetterDecode:
 
 
 def _recognise(module: Any, strips: Sequence[Pixels]) -> list[tuple[Letter, ...]]:
+    if not strips:
+        return []
     return [found["rec_score"] for found in module.predict(list(strips), batch_size=_BATCH)]
 
 

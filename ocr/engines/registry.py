@@ -36,6 +36,7 @@ def make_paddle(settings: EngineSettings) -> OcrEngine:
     return PaddleEngine(
         detection_dir=store.locate("text_detection", settings.models_dir),
         recognition_dir=store.locate("vietnamese_rec", settings.models_dir),
+        figures_dir=store.locate("figures", settings.models_dir),
         threads=settings.threads,
     )
 
