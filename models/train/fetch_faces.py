@@ -69,8 +69,9 @@ def build(folder: Path) -> None:
             ]
             if parts:
                 _join(parts).save(folder / "built" / f"{family}-{style}.ttf")
-    for seed, family in enumerate(STACKED):
-        source = family[: family.index("Stacked")]
+    for family in STACKED:
+        source, _, number = family.partition("Stacked")
+        seed = 7 * int(number) + (3 if source == "FreeSerif" else 0)
         for style in _CUTS.values():
             name = (
                 f"{source}-{style}" if source == "Tinos" else source + style.removeprefix("Regular")
