@@ -27,7 +27,7 @@ FOLDERS = {
     "docker": set[str](),
     "docs": set[str](),
     "dossier": {"checks", "crosscheck", "fields", "forms", "places", "store", "text"},
-    "models": {"bench", "text_detection", "train", "vietnamese_rec"},
+    "models": {"bench", "figures", "text_detection", "train", "vietnamese_rec"},
     "ocr": {"engines", "extract", "images", "layout"},
     "requirements": set[str](),
     "samples": {"demo", "fonts", "generator"},
