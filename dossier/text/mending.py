@@ -28,6 +28,7 @@ _POINT_SLASH: Final = re.compile(r"(?<=[0-9])\s*\.\s*(?=/)|(?<=/)\s*\.\s*(?=[0-9
 _SPLIT_NUMBER: Final = re.compile(r"(?<![0-9./-])([0-9]{1,3})\.([0-9]{1,2})(?=/)")
 _SPLIT_YEAR: Final = re.compile(r"(?<=/)([0-9]{1,3})\.([0-9]{1,3})(?![0-9./])")
 _COMMA_POINT: Final = re.compile(r"\s*(?:,\s?\.+|\.+\s?,)")
+_COMMA_AFTER_TP: Final = re.compile(r"(?<=\bTP)\s?,\s?(?=[A-ZÀ-ỸĐ])")
 _LOOSE_POINT: Final = re.compile(r"\s\.(?=[^\W_])|(?<=[^\W\d_])\s?\.(?=\s[0-9])")
 _INNER_POINT: Final = re.compile(r"(?<!\w)([^\W\d_]+)\.(?=[^\W_])")
 _POINT_BEFORE_UNIT: Final = re.compile(rf"(?<!\w)([^\W_]+)\.\s+(?={_UNIT}\b)")
@@ -48,7 +49,7 @@ def mend_points(text: str) -> str:
     """`text` (clean) without points that a leader left inside it."""
     mended = _POINT_SLASH.sub("", text)
     mended = _SPLIT_YEAR.sub(_join_if(4), _SPLIT_NUMBER.sub(r"\1\2", mended))
-    mended = _COMMA_POINT.sub(",", mended)
+    mended = _COMMA_AFTER_TP.sub(". ", _COMMA_POINT.sub(",", mended))
     mended = _POINT_AFTER_UNIT.sub(r"\1 ", mended)
     mended = _POINT_BEFORE_UNIT.sub(_to(", ", keep=". "), mended)
     mended = _LOOSE_POINT.sub(lambda m: " " if m.group().startswith(" ") else "", mended)

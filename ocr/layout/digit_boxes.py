@@ -49,8 +49,6 @@ class DigitBoxes:
     """The boxes of one row, left to right, upright pixels, middle of line to middle of line."""
 
     cells: tuple[PixelBox, ...]
-    line_px: float
-    """Thickness of the printed lines."""
 
     @property
     def box(self) -> PixelBox:
@@ -97,7 +95,7 @@ def find_digit_rows(image: UprightImage, read_crops: ReadCrops) -> tuple[DigitRo
 
 def read_digit_row(image: UprightImage, boxes: DigitBoxes, read_crops: ReadCrops) -> DigitRow:
     """The digits in `boxes`; text '' when every box is empty."""
-    reading = read_digits(image.pixels, boxes.cells, boxes.line_px, read_crops)
+    reading = read_digits(image.pixels, boxes.cells, read_crops)
     return DigitRow(
         box=boxes.box,
         cells=len(boxes.cells),
@@ -115,8 +113,7 @@ def find_boxes(rules: Rules, ink: PageInk) -> tuple[DigitBoxes, ...]:
         cells = _completed(run, band, edges, ink)
         if len(cells) >= LEAST_CELLS:
             boxes = tuple(ink.to_page(c.left, c.top, c.right, c.bottom) for c in cells)
-            line_px = (band.top.thickness + band.bottom.thickness) / 2 / ink.scale
-            found.append(DigitBoxes(cells=boxes, line_px=max(line_px, 1.0)))
+            found.append(DigitBoxes(cells=boxes))
     return _apart(found)
 
 

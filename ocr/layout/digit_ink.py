@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from dossier.geometry import PixelBox
 from ocr.engines.base import Pixels
+from ocr.layout.box_lines import without_lines
 from ocr.layout.ink import Gray, Mask, crop, estimate_paper
 
 _MARGIN = 0.25
@@ -23,12 +24,12 @@ _LEAST_HEIGHT = 0.28
 _LEAST_AREA = 0.012
 """A digit's ink over its box."""
 _SPECK_AREA = 0.003
-_LINE_SLACK = 0.04
-"""How far beside its place a line may run, over the height of the boxes."""
 _WITHIN = 0.6
 """Of a stroke's height that lies in the row; writing of the lines above and below stays out."""
-_SMALL_PART = 0.1
-"""Over a digit's largest stroke: smaller parts are dirt."""
+_SMALL_PART, _ASIDE_PART = 0.1, 0.35
+"""Over a digit's largest stroke: smaller parts are dirt, the second for parts at the box's lines."""
+_ASIDE = 0.36
+"""From here to 0.5 a part lies at the lines: distance from the middle of the box over its side."""
 _FRAME = 0.18
 """White around the number, in digit heights."""
 
@@ -54,7 +55,7 @@ class Strip:
     """Horizontal middle of each, pixels of the strip."""
 
 
-def cut_glyphs(pixels: Pixels, cells: Sequence[PixelBox], line_px: float) -> tuple[Glyph, ...]:
+def cut_glyphs(pixels: Pixels, cells: Sequence[PixelBox]) -> tuple[Glyph, ...]:
     """The digits of the filled `cells` (upright pixels), left to right."""
     row = PixelBox.around(cells)
     height = float(np.median([cell.height for cell in cells]))
@@ -63,7 +64,7 @@ def cut_glyphs(pixels: Pixels, cells: Sequence[PixelBox], line_px: float) -> tup
     left, top = max(0, round(row.left - margin)), max(0, round(row.top - margin))
     local = [_moved(cell, -left, -top) for cell in cells]
     contrast = _contrast(region)
-    strokes = _strokes(contrast, local, line_px)
+    strokes = _strokes(contrast, region, local)
     owners = _owners(strokes, local, height)
     glyphs = []
     for index, cell in enumerate(local):
@@ -109,31 +110,12 @@ def _contrast(region: Pixels) -> Gray:
     return np.asarray(cv2.subtract(estimate_paper(darkest), darkest))
 
 
-def _strokes(contrast: Gray, cells: Sequence[PixelBox], line_px: float) -> Mask:
-    """Ink in and around the boxes without the boxes' lines, which stay only where a pen crossed."""
+def _strokes(contrast: Gray, region: Pixels, cells: Sequence[PixelBox]) -> Mask:
+    """Ink in and around the boxes without the boxes' lines."""
     darkest = float(np.percentile(contrast, 99))
     threshold = max(_LEAST_CONTRAST, _INK_SHARE * darkest)
     ink = np.asarray(cv2.threshold(contrast, threshold, 255, cv2.THRESH_BINARY)[1])
-    reach = max(2, round(line_px / 2 + _LINE_SLACK * cells[0].height))
-    cleaned = ink.copy()
-    for cell in cells:
-        # Every box by itself: a leaning row's lines are not on one height.
-        top, bottom = max(0, round(cell.top) - reach), round(cell.bottom) + reach + 1
-        left, right = max(0, round(cell.left) - reach), round(cell.right) + reach + 1
-        for y in (cell.top, cell.bottom):
-            _wipe(cleaned[:, left:right], ink[:, left:right], round(y), reach)
-        for x in (cell.left, cell.right):
-            _wipe(cleaned[top:bottom].T, ink[top:bottom].T, round(x), reach)
-    return cleaned
-
-
-def _wipe(cleaned: Mask, ink: Mask, at: int, reach: int) -> None:
-    """Take a horizontal line at `at` out of `cleaned` where no stroke goes through it."""
-    low, high = max(at - reach, 0), min(at + reach + 1, len(ink))
-    through = np.zeros(ink.shape[1], bool)
-    if low > 0 and high < len(ink):
-        through = (ink[low - 1] > 0) & (ink[high] > 0)
-    cleaned[low:high, ~through] = 0
+    return without_lines(ink, region, cells)
 
 
 def _owners(strokes: Mask, cells: Sequence[PixelBox], height: float) -> npt.NDArray[np.int32]:
@@ -175,7 +157,7 @@ def _owners(strokes: Mask, cells: Sequence[PixelBox], height: float) -> npt.NDAr
 def _glyph(index: int, own: npt.NDArray[np.bool_], contrast: Gray, cell: PixelBox) -> Glyph | None:
     if not own.any():
         return None
-    own = _without_dirt(own)
+    own = _without_dirt(own, cell)
     rows, columns = np.flatnonzero(own.any(axis=1)), np.flatnonzero(own.any(axis=0))
     top, bottom = int(rows[0]), int(rows[-1]) + 1
     area = float(own.sum()) / max(cell.width * cell.height, 1.0)
@@ -189,10 +171,15 @@ def _glyph(index: int, own: npt.NDArray[np.bool_], contrast: Gray, cell: PixelBo
     return Glyph(cell=index, top=top, ink=ink)
 
 
-def _without_dirt(own: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """The strokes of one box without specks and rests of lines beside a much larger stroke."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(own.astype(np.uint8), connectivity=8)
+def _without_dirt(own: npt.NDArray[np.bool_], cell: PixelBox) -> npt.NDArray[np.bool_]:
+    """The strokes of one box without specks, and without what the lines left in its corners."""
+    _, labels, stats, middles = cv2.connectedComponentsWithStats(own.astype(np.uint8))
     areas = stats[:, cv2.CC_STAT_AREA].copy()
     areas[0] = 0
-    kept: npt.NDArray[np.bool_] = (areas >= _SMALL_PART * areas.max())[labels] & own
+    aside = np.maximum(
+        abs(middles[:, 0] - cell.center_x) / cell.width,
+        abs(middles[:, 1] - cell.center_y) / cell.height,
+    )
+    least = np.where(aside > _ASIDE, _ASIDE_PART, _SMALL_PART) * areas.max()
+    kept: npt.NDArray[np.bool_] = (areas >= least)[labels] & own
     return kept

@@ -57,14 +57,12 @@ class _Vote:
     confidence: float
 
 
-def read_digits(
-    pixels: Pixels, cells: Sequence[PixelBox], line_px: float, read_crops: ReadCrops
-) -> DigitReading:
+def read_digits(pixels: Pixels, cells: Sequence[PixelBox], read_crops: ReadCrops) -> DigitReading:
     """The digits in `cells` (upright pixels, left to right); empty cells are skipped.
 
     Raises what `read_crops` raises.
     """
-    glyphs = cut_glyphs(pixels, cells, line_px)
+    glyphs = cut_glyphs(pixels, cells)
     count = len(glyphs)
     if not count:
         return DigitReading(text="", confidences=())
