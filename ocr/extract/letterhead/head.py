@@ -173,7 +173,9 @@ def _find_agency(
     gutter: float,
 ) -> tuple[Piece, ...]:
     """The lines in capitals over the number, and those that run on above the nation's row."""
-    end = min((p.box.center_y for p in (number, date) if p), default=anchor.box.bottom + 1e9)
+    # The number closes the agency's column; the date stands in the other and may stand higher.
+    below = number or date
+    end = below.box.center_y if below else anchor.box.bottom + 1e9
     limit = anchor.box.bottom + 6 * anchor.box.height
     lines = [
         p
