@@ -12,9 +12,6 @@ from tests.conftest import MeasuringData
 pytestmark = [pytest.mark.long, pytest.mark.shared_data]
 
 _ENOUGH = 0.8
-_WRITTEN_BY_HAND = pytest.mark.xfail(
-    reason="numbers and days written by hand are beyond the first recogniser; all are flagged"
-)
 
 
 @pytest.fixture(scope="module")
@@ -35,8 +32,8 @@ def outcomes(records: dict[str, Record]) -> list[Outcome]:
         "issuing_body",
         "kind",
         "place",
-        pytest.param("number_symbol", marks=_WRITTEN_BY_HAND),
-        pytest.param("issued_on", marks=_WRITTEN_BY_HAND),
+        "number_symbol",
+        "issued_on",
     ],
 )
 def test_most_letterheads_are_read_exactly(outcomes: list[Outcome], field: str) -> None:

@@ -10,6 +10,8 @@ from dossier.page import DigitRow, Line, PageReading, Table, TickBox
 CHAR_WIDTH = 14.0
 LINE_HEIGHT = 30.0
 LINE_PITCH = 46.0
+Row = str | list[tuple[str, float]]
+"""One line, or pieces `(text, left px)`."""
 PAGE_WIDTH = 1654
 PAGE_HEIGHT = 2339
 
@@ -30,7 +32,7 @@ def make_line(
 
 
 def make_page(
-    rows: Sequence[str | Sequence[tuple[str, float]]],
+    rows: Sequence[Row],
     *,
     digit_rows: Sequence[DigitRow] = (),
     tick_boxes: Sequence[TickBox] = (),
@@ -38,7 +40,7 @@ def make_page(
     top: float = 150.0,
     confidence: float = 0.99,
 ) -> PageReading:
-    """A page of text rows; a row is one line, or pieces `(text, left px)`; '' leaves a gap."""
+    """A page of text rows; '' leaves a gap."""
     lines = []
     for index, row in enumerate(rows):
         y = top + index * LINE_PITCH

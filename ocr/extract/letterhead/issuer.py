@@ -51,4 +51,5 @@ def _leading_noun(folded: str) -> str | None:
 
 def tidy_body(text: str) -> str:
     """The name of a body without the rule, stars or marks around it."""
-    return _NO_LETTER.sub("", " ".join(text.split()))
+    words = [w for w in text.split() if any(c.isalnum() for c in w) or w in "-–"]
+    return _NO_LETTER.sub("", " ".join(words))

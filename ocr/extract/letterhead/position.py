@@ -10,6 +10,7 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from dossier.fields.outcome import Parsed
+from dossier.text import is_syllable
 from ocr.extract.letterhead.pieces import Piece
 from ocr.extract.letterhead.wordings import OFFICE_NAMES
 
@@ -48,9 +49,15 @@ def _is_incomplete(lines: Sequence[str]) -> bool:
 def _without_strokes(text: str) -> str:
     """Initials and strokes read as a short last word are no part of it."""
     words = text.split()
-    while words and (len(words[-1].strip(".,")) < 2 or not words[-1].isupper()):
+    while words and (_is_initials(words[-1]) or not words[-1].isupper()):
         words.pop()
     return " ".join(words)
+
+
+def _is_initials(word: str) -> bool:
+    """One or two letters that spell nothing: whoever drafted the paper signs beside the office."""
+    letters = word.strip(".,")
+    return len(letters) < 2 or (len(letters) == 2 and not is_syllable(letters))
 
 
 def _mend(text: str) -> str:

@@ -36,7 +36,7 @@ PARENTS = form_of(
 def starts(form: FormDefinition, rows: list[str]) -> list[int | None]:
     stream = build_stream([make_page(rows)])
     placed = align(form, stream).labels
-    return [p.match and stream.glyphs[p.match.start].row for p in placed]
+    return [stream.glyphs[p.match.start].row if p.match else None for p in placed]
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from dossier.geometry import PixelBox
 from dossier.page import DigitRow, PageReading, TickBox, TickState
 from dossier.record import DocumentReading, FieldState
 from ocr.extract.documents import read_documents
-from tests.fakes.pages import CHAR_WIDTH, LINE_HEIGHT, LINE_PITCH, make_page
+from tests.fakes.pages import CHAR_WIDTH, LINE_HEIGHT, LINE_PITCH, Row, make_page
 
-BIRTH = [
+BIRTH: list[Row] = [
     "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
     "Độc lập - Tự do - Hạnh phúc",
     "TỜ KHAI ĐĂNG KÝ KHAI SINH",
