@@ -6,8 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
 from dossier.fields import KINDS
 from dossier.fields.outcome import Outcome, Parsed
+from dossier.places import PROVINCES, SUCCESSORS, find_province
 from dossier.record import FieldReading, FieldState, Source
 from dossier.text import plausibility
 from ocr.extract.evidence import Evidence
@@ -129,7 +132,7 @@ def _place_date_fields(
     found = {}
     if place is not None:
         name = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", place.text)
-        found["place"] = _text(name, _Place(place, index), pages)
+        found["place"] = _place_field(name, _Place(place, index), pages)
     if rest is not None:
         outcome = doubt(read_date(rest.text), rest)
         if repeat is not None:
@@ -217,6 +220,20 @@ def _text(value: str, place: _Place, pages: DocumentPages) -> RawField:
     note = f"sửa dấu {mended.words} chữ / marks of {mended.words} words mended" * bool(mended.words)
     outcome = Parsed(mended.text, certainty, note)
     return _field(outcome, place, pages, plausible=plausibility(mended.text))
+
+
+def _place_field(name: str, place: _Place, pages: DocumentPages) -> RawField:
+    """The place; a letter away from one province ("Quảng Ngã") it is that province, doubted."""
+    if find_province(name) is None:
+        near = [
+            p
+            for p in (*PROVINCES.values(), *SUCCESSORS)
+            if OSA.distance(name, p, score_cutoff=1) == 1
+        ]
+        if len(near) == 1:
+            note = "một chữ khác tên tỉnh / a letter away from a province"
+            return _field(Parsed(near[0], _A_GUESS, note), place, pages, plausible=1.0)
+    return _text(name, place, pages)
 
 
 def _field(outcome: Outcome, place: _Place, pages: DocumentPages, *, plausible: float) -> RawField:
