@@ -3,6 +3,8 @@
 
 LOCK ?= requirements/dev.txt
 PORT ?= 8000
+# onnxruntime's official wheels report to their maker unless told so before their import.
+export ORT_DISABLE_TELEMETRY := 1
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 

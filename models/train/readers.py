@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 
 from models.train.lines import Strip
 from models.train.measure import Reader
 from ocr.engines.ctc import decode
 
 
+def _import_onnxruntime() -> Any:
+    # Official wheels report to their maker unless told so before their import.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    import onnxruntime
+
+    return onnxruntime
+
+
 def onnx_reader(weights: Path, alphabet: Sequence[str], threads: int = 1) -> Reader:
     """Reads strips one by one with onnxruntime, as the engine does."""
+    onnxruntime = _import_onnxruntime()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     session = onnxruntime.InferenceSession(str(weights), options)
