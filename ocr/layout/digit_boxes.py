@@ -26,7 +26,7 @@ _LOWEST_MM, _HIGHEST_MM = 3.2, 15.0
 _NARROWEST, _WIDEST = 0.5, 1.7
 """Width of a box over its height."""
 _SAME_EXTENT = 0.6
-"""Of the longer edge that both edges share; one may run on as a leader or be broken."""
+"""Of the shorter edge that both edges share; either may be broken or run on as a leader."""
 _SAME_WIDTH = 0.1
 _WIDEST_GAP = 0.9
 """Between separate boxes, over their width."""
@@ -127,7 +127,7 @@ def _bands(horizontal: Sequence[Rule], ink: PageInk) -> Iterator[_Band]:
             height = bottom.at - top.at
             if height > high:
                 break
-            if height >= low and shared >= _SAME_EXTENT * max(top.length, bottom.length):
+            if height >= low and shared >= _SAME_EXTENT * min(top.length, bottom.length):
                 yield _Band(top=top, bottom=bottom)
 
 

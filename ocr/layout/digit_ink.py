@@ -27,7 +27,7 @@ _SPECK_AREA = 0.003
 _WITHIN = 0.6
 """Of a stroke's height that lies in the row; writing of the lines above and below stays out."""
 _SMALL_PART, _ASIDE_PART = 0.1, 0.35
-"""Over a digit's largest stroke: smaller parts are dirt, the second for parts at the box's lines."""
+"""Over a digit's largest stroke: smaller parts are dirt, the second for parts at the lines."""
 _ASIDE = 0.36
 """From here to 0.5 a part lies at the lines: distance from the middle of the box over its side."""
 _FRAME = 0.18
@@ -126,29 +126,25 @@ def _owners(strokes: Mask, cells: Sequence[PixelBox], height: float) -> npt.NDAr
     """
     count, labels, stats, middles = cv2.connectedComponentsWithStats(strokes, connectivity=8)
     edges = np.array([cell.left for cell in cells] + [cells[-1].right])
+    columns = np.searchsorted(edges, np.arange(strokes.shape[1])) - 1
+    columns[columns >= len(cells)] = -1
+    cell_width = float(np.median([cell.width for cell in cells]))
     owner_of = np.full(count, -1, np.int32)
     wide = []
-    top, bottom = min(cell.top for cell in cells), max(cell.bottom for cell in cells)
-    cell_width = float(np.median([cell.width for cell in cells]))
     for index in range(1, count):
         _, y, width, tall, area = stats[index].tolist()
-        middle_x = middles[index][0]
-        if area < _SPECK_AREA * height * cell_width:
+        place = int(columns[int(middles[index][0])])
+        if place < 0 or area < _SPECK_AREA * height * cell_width:
             continue
-        within = min(y + tall, bottom) - max(y, top)
+        within = min(y + tall, cells[place].bottom) - max(y, cells[place].top)
         if within < _WITHIN * tall:
             continue
         if width > 1.25 * cell_width:
             wide.append(index)
-            continue
-        place = int(np.searchsorted(edges, middle_x)) - 1
-        if 0 <= place < len(cells):
+        else:
             owner_of[index] = place
     owners: npt.NDArray[np.int32] = owner_of[labels]
     for index in wide:
-        columns = np.clip(
-            np.searchsorted(edges, np.arange(strokes.shape[1])) - 1, -1, len(cells) - 1
-        )
         held = labels == index
         owners[held] = np.broadcast_to(columns.astype(np.int32), strokes.shape)[held]
     return owners

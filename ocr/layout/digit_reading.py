@@ -8,6 +8,7 @@ and every box is decided by what was read in its place.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -22,8 +23,8 @@ UNREAD = "?"
 """Stands for a digit that is written in its box and that nothing could read."""
 
 _LOOKS_LIKE = {
-    "0": "OoQDUCcØ",
-    "1": "IiLl|!/\\[](){}ÍìíỊị",
+    "0": "OoQDUCcØđĐa",
+    "1": "IiLl|!/\\[](){}",
     "2": "Zz",
     "3": "Ee",
     "4": "AYyHhu",
@@ -116,7 +117,8 @@ def _nearest(centers: Sequence[float], center: float) -> int:
 def _as_digit(char: str, confidence: float) -> _Vote | None:
     if char.isascii() and char.isdigit():
         return _Vote(char, confidence)
-    digit = _DIGIT_OF.get(char)
+    # Dirt over or under a digit is read as the mark of a vowel: `Ọ`, `í`.
+    digit = _DIGIT_OF.get(unicodedata.normalize("NFD", char)[0])
     return _Vote(digit, confidence * _MAPPED_TRUST) if digit else None
 
 

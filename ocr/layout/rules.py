@@ -27,7 +27,8 @@ _THICKEST_MM = 1.4
 _GAP_ACROSS_MM, _GAP_DOWN_MM = 3.0, 1.2
 """Gaps over which pieces are one rule: level ones also where they are edges of separate boxes,
 upright ones less, since stems of letters stand above and below borders."""
-_JOIN_OFFSET_MM = 0.5
+_JOIN_OFFSET_MM = 0.35
+_ON_LINE_PX = 1.5
 _STEADY_SHARE = 0.45
 """A rule keeps this share of its darkness nearly everywhere; between the dots of a leader it falls
 to the paper."""
@@ -105,7 +106,7 @@ def directed_mask(ink: PageInk, *, length_mm: float, vertical: bool) -> Mask:
 def _rules_in(mask: Mask, contrast: Gray, ink: PageInk, *, gap_mm: float) -> tuple[Rule, ...]:
     """Rules that run along the rows of `mask`."""
     mask = np.ascontiguousarray(mask)
-    _, labels, stats, centers = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     _, _, width, height, area = stats.T
     thin = (
         (width >= ink.px(_LEAST_MM))
@@ -120,32 +121,46 @@ def _rules_in(mask: Mask, contrast: Gray, ink: PageInk, *, gap_mm: float) -> tup
         piece = labels[window] == index
         for start, end in _steady_runs(contrast[window], piece, ink):
             part = piece[:, start:end]
-            center = float(centers[index][1]) if part.shape == piece.shape else None
-            pieces.append(_fit(part, x + start, y, center))
+            pieces.append(_fit(part, x + start, y))
     return _chain(pieces, gap=ink.px(gap_mm), offset=ink.px(_JOIN_OFFSET_MM, least=2))
 
 
-def _fit(piece: npt.NDArray[np.bool_], x: int, y: int, center: float | None) -> Rule:
-    """A straight line through one connected piece of mask whose corner lies at (x, y).
-
-    `center` is the mean row of its pixels on the page, where it is known.
-    """
+def _fit(piece: npt.NDArray[np.bool_], x: int, y: int) -> Rule:
+    """A straight line through one connected piece of mask whose corner lies at (x, y)."""
     height, width = piece.shape
-    if center is None:
-        center = y + float(np.nonzero(piece)[0].mean())
-    columns = np.arange(width) - (width - 1) / 2
     filled = piece.sum(axis=0)
-    middles = (np.arange(height) @ piece) / np.maximum(filled, 1)
-    weights = np.where(filled > 0, columns, 0.0)
-    slope = float((weights * (middles - (center - y))).sum() / max((weights * columns).sum(), 1.0))
+    columns = np.flatnonzero(filled)
+    middles = ((np.arange(height) @ piece)[columns] / filled[columns]).astype(np.float64)
+    slope, level = _line_through(columns - (width - 1) / 2, middles)
     half = slope * (width - 1) / 2
     return Rule(
         start=float(x),
         end=float(x + width),
-        at_start=center - half + 0.5,
-        at_end=center + half + 0.5,
-        thickness=float(filled.sum()) / width,
+        at_start=y + level - half + 0.5,
+        at_end=y + level + half + 0.5,
+        thickness=float(np.median(filled[columns])),
     )
+
+
+def _line_through(
+    along: npt.NDArray[np.float64], across: npt.NDArray[np.float64]
+) -> tuple[float, float]:
+    """Slope and height at 0 of the straight line that most of the points lie on.
+
+    Writing that touches a rule pulls some of its columns aside; those are left out.
+    """
+    third = max(1, len(along) // 3)
+    reach = float(along[-third:].mean() - along[:third].mean())
+    rise = float(np.median(across[-third:]) - np.median(across[:third]))
+    slope = rise / reach if reach > 0 else 0.0
+    level = float(np.median(across - slope * along))
+    near = abs(across - slope * along - level) <= _ON_LINE_PX
+    if near.sum() >= max(8, len(along) // 2):
+        xs, ys = along[near], across[near]
+        spread = xs - xs.mean()
+        slope = float((spread * ys).sum() / max(float((spread * spread).sum()), 1.0))
+        level = float(ys.mean() - slope * xs.mean())
+    return slope, level
 
 
 def _steady_runs(

@@ -307,7 +307,8 @@ def _is_ringed(mask: Mask, square: PixelBox) -> bool:
     side = 0.5 * square.height / float(np.cos(np.radians(_RAY_DEG)))
     reach = np.arange(side + 2, _RING * square.height)
     inked = _along(mask, square, angles, reach)
-    beside = _along(mask, square, np.arange(4) * np.pi / 2, reach[:2])
+    at_box = np.array([0.5 * square.height + 1, 0.5 * square.height + 2])
+    beside = _along(mask, square, np.arange(4) * np.pi / 2, at_box)
     hit = inked.any(axis=0)
     if beside.any(axis=0).mean() > _TOUCHING or hit.mean() < _RING_SHARE:
         return False
