@@ -29,6 +29,7 @@ _GAP_ACROSS_MM, _GAP_DOWN_MM = 3.0, 1.2
 upright ones less, since stems of letters stand above and below borders."""
 _JOIN_OFFSET_MM = 0.35
 _ON_LINE_PX = 1.5
+_TOO_SHORT_TO_LEAN_PX = 60
 _STEADY_SHARE = 0.45
 """A rule keeps this share of its darkness nearly everywhere; between the dots of a leader it falls
 to the paper."""
@@ -149,7 +150,9 @@ def _line_through(
 
     Writing that touches a rule pulls some of its columns aside; those are left out.
     """
-    third = max(1, len(along) // 3)
+    if len(along) < _TOO_SHORT_TO_LEAN_PX:
+        return 0.0, float(np.median(across))
+    third = len(along) // 3
     reach = float(along[-third:].mean() - along[:third].mean())
     rise = float(np.median(across[-third:]) - np.median(across[:third]))
     slope = rise / reach if reach > 0 else 0.0

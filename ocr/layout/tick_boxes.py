@@ -24,6 +24,7 @@ Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.floating[Any]]
 
 _SMALLEST_MM, _LARGEST_MM = 2.7, 7.5
+_BARE_EDGE_MM = 4.0
 _EDGE_MM = 1.9
 """Runs this long make up edges; most of the smallest square's side."""
 _STROKE = 0.38
@@ -89,6 +90,8 @@ def find_tick_boxes(
     outlined = [s for s in _outlined(mask, ink) if _has_thin_walls(mask, s)]
     for square in (*outlined, *_filled(mask, ink)):
         box = ink.to_page(square.left, square.top, square.right, square.bottom)
+        if _is_at_the_edge(mask, square, ink):
+            continue
         taken = [*exclude, *(other.box for other in found)]
         if any(area.contains_point(box.center_x, box.center_y) for area in taken):
             continue
@@ -113,11 +116,18 @@ def _in_rows(found: Sequence[TickBox]) -> tuple[TickBox, ...]:
     return tuple(tick for row in rows for tick in sorted(row, key=lambda each: each.box.left))
 
 
+def _is_at_the_edge(mask: Mask, square: PixelBox, ink: PageInk) -> bool:
+    """Whether this lies where forms print nothing and photos show what the sheet lay on."""
+    height, width = mask.shape
+    nearest = min(square.left, square.top, width - square.right, height - square.bottom)
+    return bool(nearest < ink.px(_BARE_EDGE_MM))
+
+
 def _outlined(mask: Mask, ink: PageInk) -> Iterator[PixelBox]:
     """Squares drawn as four lines."""
     edges = _edges(mask, ink)
     smallest, largest = ink.px(_SMALLEST_MM), ink.px(_LARGEST_MM)
-    tops = [edge.top for edge in edges]
+    tops = np.array([edge.top for edge in edges])
     for index, upper in enumerate(edges):
         end = int(np.searchsorted(tops, upper.top + largest, side="right"))
         for lower in edges[index + 1 : end]:
