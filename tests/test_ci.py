@@ -31,6 +31,14 @@ def _report(*cases: str, failures: int = 0) -> str:
             False,
             id="skipped for another reason",
         ),
+        pytest.param(
+            _report(
+                "<skipped type='pytest.skip' message='collection skipped'>('t.py', 12, "
+                "'Skipped: training is installed apart: requirements/train.txt')</skipped>"
+            ),
+            True,
+            id="a whole file of the training",
+        ),
         pytest.param(_report('<skipped type="pytest.xfail" message="known"/>'), True, id="xfail"),
         pytest.param(_report("", failures=1), False, id="a failure"),
         pytest.param(_report(), False, id="nothing ran"),
