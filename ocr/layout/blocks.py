@@ -17,8 +17,9 @@ from dossier.page import Line
 class BlockType(StrEnum):
     LINE = "line"
     DIGIT_ROW = "digit_row"
-    TABLE = "table"
     SEAL = "seal"
+    TABLE = "table"
+    TABLE_CELL = "table_cell"
     TICK_BOX = "tick_box"
 
 
@@ -55,9 +56,3 @@ def inside(blocks: Any, area: PixelBox) -> list[int]:
     """Numbers of the blocks of an `lp.Layout` whose centre lies in `area`."""
     frame = block(BlockType.TABLE, area, index=-1)
     return [found.id for found in blocks.filter_by(frame, center=True)]
-
-
-def box_of(found: Any) -> PixelBox:
-    """The border back to the domain: the box of an `lp` block."""
-    left, top, right, bottom = found.coordinates
-    return PixelBox(left=left, top=top, right=right, bottom=bottom)

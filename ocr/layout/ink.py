@@ -106,6 +106,14 @@ def crop(pixels: Pixels, box: PixelBox, *, margin_px: float = 0.0) -> Pixels:
     return pixels[top:bottom, left:right]
 
 
+def inner(picture: Mask, box: PixelBox, inset: float) -> Mask:
+    """The part of a working-scale picture inside `box` (working pixels), `inset` in from its sides
+    (negative: out)."""
+    top, bottom = max(0, round(box.top + inset)), max(0, round(box.bottom - inset))
+    left, right = max(0, round(box.left + inset)), max(0, round(box.right - inset))
+    return picture[top:bottom, left:right]
+
+
 def _noise_threshold(contrast: Gray) -> int:
     """Above the paper's grain: most pixels of any page are paper, so their spread is the grain."""
     sample = contrast[::4, ::4]

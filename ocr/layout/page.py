@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from dossier.geometry import PixelBox
 from dossier.page import DigitRow, Line, Seal, Table, TickBox
 from ocr.engines.base import UprightImage
-from ocr.layout.blocks import BlockType, inside, layout
+from ocr.layout.blocks import BlockType, inside, layout, line_layout
 from ocr.layout.digit_boxes import DigitBoxes, find_boxes, read_digit_row
 from ocr.layout.digit_reading import ReadCrops
 from ocr.layout.ink import PageInk, measure_ink
@@ -31,6 +32,19 @@ class PageLayout:
     lines: tuple[Line, ...]
     """All text of the page in reading order, the cells' text included (cut at the borders), the
     engine's attempts at digit boxes left out."""
+
+    def blocks(self) -> Any:
+        """Everything as one `lp.Layout` of typed blocks, for layoutparser's own tools (drawing,
+        filtering); each block's `id` is its place in the sequence of its kind."""
+        cells = [cell for table in self.tables for cell in table.cells]
+        return (
+            line_layout(self.lines)
+            + layout(BlockType.TABLE, [table.box for table in self.tables])
+            + layout(BlockType.TABLE_CELL, [cell.box for cell in cells])
+            + layout(BlockType.DIGIT_ROW, [row.box for row in self.digit_rows])
+            + layout(BlockType.TICK_BOX, [tick.box for tick in self.tick_boxes])
+            + layout(BlockType.SEAL, [seal.box for seal in self.seals])
+        )
 
 
 def analyse(image: UprightImage, lines: Sequence[Line], read_crops: ReadCrops) -> PageLayout:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import cv2
 import numpy as np
@@ -18,10 +17,18 @@ import numpy.typing as npt
 from dossier.geometry import PixelBox
 from dossier.page import TickBox, TickState
 from ocr.engines.base import UprightImage
-from ocr.layout.ink import Mask, PageInk, measure_ink
+from ocr.layout.ink import Mask, PageInk, inner, measure_ink
+from ocr.layout.rings import is_ringed
+from ocr.layout.squares import (
+    CLEAR_OF_BLACK,
+    MIDDLE,
+    SOLID,
+    has_thin_walls,
+    is_box,
+    stands_free,
+)
 
 Flags = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.floating[Any]]
 
 _SMALLEST_MM, _LARGEST_MM = 2.7, 7.5
 _BARE_EDGE_MM = 4.0
@@ -35,35 +42,8 @@ _SIDE_SHARE = 0.9
 """Of a side that must be inked in one straight line."""
 _SIDE_REACH = 0.12
 """How far from the edges' ends an upright side is looked for, over the side's length."""
-_INNER = 0.64
-"""Middle part of the box looked at for a mark."""
 _EMPTY, _MARKED = 0.02, 0.045
 """Share of ink inside: below the first is empty, above the second ticked, between is unclear."""
-_SOLID = 0.85
-_CORNER = 0.07
-"""Ink must come this near to each corner, over the side."""
-_NEAR, _CLEAR, _CLEAR_OF_BLACK = 0.12, 0.28, 0.6
-"""From where to where around the box there is paper, over the side; farther around a black one,
-which may be the middle of a QR code's corner."""
-_OUTSIDE, _WAVY = 0.2, 0.05
-"""From how far outside a side is looked at and how much its outline may waver, over its length."""
-_LINE = 0.55
-"""Darkness of a line where it is faintest, over its typical darkness."""
-_FALLS_IN, _CROSSED = 0.12, 0.45
-"""Shares of a side that may lie further in, or be hidden by marks, commas and rings (on all four
-sides together by half as much)."""
-_WALL, _THICK_SHARE = 0.15, 0.5
-"""Thickest line of a box, over its side, and the share of a side that marks may thicken."""
-_FULL, _CROWDED = 0.6, 0.3
-"""Ink there: more on one side, or on all together, and it is no box that stands by a word."""
-_RING = 1.05
-"""How far from the middle of the box a ring around it may run, over the box's side."""
-_RING_SHARE, _RING_SPREAD = 0.95, 0.22
-"""Of the directions in which a ring is met, and how much its distance may differ, over the side."""
-_TOUCHING = 0.75
-"""Of the four sides that a ring may touch in the middle: an O touches the square in it on all."""
-_INSIDE = 0.18
-_RAYS, _RAY_DEG = 7, 25.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +67,7 @@ def find_tick_boxes(
     level = max(float(ink.threshold), _STROKE * ink.darkness)
     mask = np.asarray(cv2.threshold(ink.contrast, level, 255, cv2.THRESH_BINARY)[1])
     found: list[TickBox] = []
-    outlined = [s for s in _outlined(mask, ink) if _has_thin_walls(mask, s)]
+    outlined = [s for s in _outlined(mask, ink) if has_thin_walls(mask, s)]
     for square in (*outlined, *_filled(mask, ink)):
         box = ink.to_page(square.left, square.top, square.right, square.bottom)
         if _is_at_the_edge(mask, square, ink):
@@ -95,10 +75,7 @@ def find_tick_boxes(
         taken = [*exclude, *(other.box for other in found)]
         if any(area.contains_point(box.center_x, box.center_y) for area in taken):
             continue
-        if not (_has_corners(mask, square) and _has_straight_outline(mask, ink, square)):
-            continue
-        free = _stands_free(mask, square) or _is_ringed(mask, square)
-        if not free or _is_finder_pattern(mask, square):
+        if not is_box(mask, ink, square):
             continue
         state, confidence = _state(mask, square)
         found.append(TickBox(box=box, state=state, confidence=round(confidence, 3)))
@@ -193,175 +170,24 @@ def _filled(mask: Mask, ink: PageInk) -> Iterator[PixelBox]:
     solid = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=8)
     for x, y, width, height, area in stats[1:].tolist():
-        square = abs(width - height) <= _SQUARE * height and area >= _SOLID * width * height
+        square = abs(width - height) <= _SQUARE * height and area >= SOLID * width * height
         box = PixelBox(left=x, top=y, right=x + width, bottom=y + height)
         if (
             square
             and height <= ink.px(_LARGEST_MM)
-            and _stands_free(mask, box, clear=_CLEAR_OF_BLACK)
+            and stands_free(mask, box, clear=CLEAR_OF_BLACK)
         ):
             yield box
 
 
-def _has_corners(mask: Mask, square: PixelBox) -> bool:
-    """Whether ink reaches into all four corners: round letters, holes and stars leave them out."""
-    reach = max(1, round(_CORNER * square.height))
-    for x in (int(square.left), int(square.right) - 1):
-        for y in (int(square.top), int(square.bottom) - 1):
-            around = mask[max(0, y - reach) : y + reach + 1, max(0, x - reach) : x + reach + 1]
-            if not around.any():
-                return False
-    return True
-
-
-def _has_thin_walls(mask: Mask, square: PixelBox) -> bool:
-    """Whether each side is a thin line with paper inside it along most of its length.
-
-    A box that is black all through has no walls to tell.
-    """
-    inner = _cut(mask, square, (1 - _INNER) / 2 * square.height) > 0
-    if inner.size and inner.mean() >= _SOLID:
-        return True
-    deepest = max(3, round(_WALL * square.height)) + 1
-    patch = _cut(mask, square, 0) > 0
-    for turn in range(4):
-        wall = np.rot90(patch, turn)[: deepest + 1, deepest:-deepest]
-        if not wall.size or float(wall.all(axis=0).mean()) > _THICK_SHARE:
-            return False
-    return True
-
-
-def _has_straight_outline(mask: Mask, ink: PageInk, square: PixelBox) -> bool:
-    """Whether no side of the box, seen from outside, falls in on a good part of its length.
-
-    The top of an H falls in between its serifs, an O curves away on both ends. Ink counts against
-    the box's own lines: at the page's level, bold serifs run together.
-    """
-    outside = max(4, round(_OUTSIDE * square.height))
-    patch = _cut(ink.contrast, square, -outside)
-    sides = [np.rot90(patch, turn) for turn in range(4)]
-    if min(patch.shape) <= 2 * outside + 3:
-        return False
-    lines = [side[outside : outside + 3, outside:-outside].max(axis=0) for side in sides]
-    level = _LINE * float(np.median(np.concatenate(lines)))
-    shares = [_off_line(side >= level, outside) for side in sides]
-    if max(share for share, _ in shares) > _FALLS_IN:
-        return False
-    crossed = [share for _, share in shares]
-    free = max(crossed) <= _CROSSED and sum(crossed) / len(crossed) <= _CROSSED / 2
-    return free or _is_ringed(mask, square)
-
-
-def _off_line(patch: Flags, outside: int) -> tuple[float, float]:
-    """On how much of its width the upper outline of the box in `patch` lies further in, and on how
-    much further out, than `outside` pixels down."""
-    columns = patch[:, outside + 1 : -outside - 1]
-    depth = np.where(columns.any(axis=0), columns.argmax(axis=0), len(columns))
-    tolerance = max(1.0, _WAVY * columns.shape[1])
-    return (
-        float((depth > outside + 1 + tolerance).mean()),
-        float((depth < outside - tolerance).mean()),
-    )
-
-
-def _stands_free(mask: Mask, square: PixelBox, *, clear: float = _CLEAR) -> bool:
-    """Whether there is paper around the box: letters touch their neighbours or are parts of one.
-
-    A mark may cross on one side, so no side alone decides unless it is full of ink.
-    """
-    side = square.height
-    near, far = max(2.0, _NEAR * side), max(4.0, clear * side)
-    top, bottom, left, right = square.top, square.bottom, square.left, square.right
-    strips = [
-        _window(mask, left, top - far, right, top - near),
-        _window(mask, left, bottom + near, right, bottom + far),
-        _window(mask, left - far, top, left - near, bottom),
-        _window(mask, right + near, top, right + far, bottom),
-    ]
-    shares = [float((strip > 0).mean()) for strip in strips if strip.size]
-    return bool(shares) and max(shares) <= _FULL and sum(shares) / len(shares) <= _CROWDED
-
-
-def _is_finder_pattern(mask: Mask, square: PixelBox) -> bool:
-    """Whether this is the corner of a QR code: a solid middle within a white ring."""
-    side = square.height
-    core, ring = _cut(mask, square, 0.3 * side) > 0, _cut(mask, square, 0.17 * side) > 0
-    within = _cut(mask, square, 0.27 * side) > 0
-    if not core.size or core.mean() < 0.97 or ring.size == within.size:
-        return False
-    return bool((ring.sum() - within.sum()) / (ring.size - within.size) < 0.3)
-
-
 def _state(mask: Mask, square: PixelBox) -> tuple[TickState, float]:
     """What stands in or around the box, and how sure that is (0..1)."""
-    inner = _cut(mask, square, (1 - _INNER) / 2 * square.height)
-    share = float((inner > 0).mean()) if inner.size else 0.0
+    middle = inner(mask, square, (1 - MIDDLE) / 2 * square.height)
+    share = float((middle > 0).mean()) if middle.size else 0.0
     if share >= _MARKED:
         return TickState.TICKED, min(0.99, 0.6 + 0.4 * (share - _MARKED) / _MARKED)
-    if _is_ringed(mask, square):
+    if is_ringed(mask, square):
         return TickState.TICKED, 0.8
     if share <= _EMPTY:
         return TickState.EMPTY, 1.0 - 0.4 * share / _EMPTY
     return TickState.UNCLEAR, 0.5
-
-
-def _is_ringed(mask: Mask, square: PixelBox) -> bool:
-    """Whether a pen's ring runs around the box: ink on all four sides at much the same distance.
-
-    Towards the corners a ring may touch the box, so it is looked for on both sides of the axes.
-    """
-    slants = np.radians(np.linspace(-_RAY_DEG, _RAY_DEG, _RAYS))
-    angles = np.concatenate([slants + turn * np.pi / 2 for turn in range(4)])
-    if not _is_square_inside(mask, square):
-        return False
-    side = 0.5 * square.height / float(np.cos(np.radians(_RAY_DEG)))
-    reach = np.arange(side + 2, _RING * square.height)
-    inked = _along(mask, square, angles, reach)
-    at_box = np.array([0.5 * square.height + 1, 0.5 * square.height + 2])
-    beside = _along(mask, square, np.arange(4) * np.pi / 2, at_box)
-    hit = inked.any(axis=0)
-    if beside.any(axis=0).mean() > _TOUCHING or hit.mean() < _RING_SHARE:
-        return False
-    low, high = np.percentile(inked.argmax(axis=0)[hit], (10, 90))
-    return bool(high - low <= _RING_SPREAD * square.height)
-
-
-def _is_square_inside(mask: Mask, square: PixelBox) -> bool:
-    """Whether the paper in the box, seen from its middle, is bounded by straight lines: a ring
-    hides the corners from outside, and in an O it is round."""
-    patch = _cut(mask, square, 0) > 0
-    trim = round(_INSIDE * square.height)
-    for turn in range(4):
-        side = np.rot90(patch, turn)[: len(patch) // 2, trim:-trim][::-1]
-        if not side.size or not side.any(axis=0).all():
-            return False
-        depth = side.argmax(axis=0)
-        even = abs(depth - float(np.median(depth))) <= max(1.0, _WAVY * square.height)
-        if even.mean() < 1 - _FALLS_IN:
-            return False
-    return True
-
-
-def _along(mask: Mask, square: PixelBox, angles: Floats, distances: Floats) -> Flags:
-    """Ink at `distances` from the middle of the box (rows) in the directions `angles` (columns)."""
-    xs = (square.center_x + np.outer(distances, np.cos(angles))).astype(int)
-    ys = (square.center_y + np.outer(distances, np.sin(angles))).astype(int)
-    height, width = mask.shape
-    return np.asarray(mask[np.clip(ys, 0, height - 1), np.clip(xs, 0, width - 1)] > 0)
-
-
-def _cut(mask: Mask, square: PixelBox, inset: float) -> Mask:
-    """The part of `mask` inside `square`, `inset` pixels in from its sides."""
-    return _window(
-        mask,
-        square.left + inset,
-        square.top + inset,
-        square.right - inset,
-        square.bottom - inset,
-    )
-
-
-def _window(mask: Mask, left: float, top: float, right: float, bottom: float) -> Mask:
-    return mask[
-        max(0, round(top)) : max(0, round(bottom)), max(0, round(left)) : max(0, round(right))
-    ]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections import Counter
+
 from dossier.page import TickState
 from ocr.layout import analyse
 from tests.ocr.layout.drawing import RED, ScriptedReader, Sheet
@@ -53,6 +55,21 @@ def test_whole_form() -> None:
         "Giới tính",
         "Nữ",
     ]
+
+
+def test_everything_as_layoutparser_blocks() -> None:
+    sheet = form()
+    found = analyse(sheet.image(), sheet.lines, ScriptedReader("001090054321")).blocks()
+    kinds = Counter(block.type for block in found)
+    assert kinds == {
+        "line": 5,
+        "table": 1,
+        "table_cell": 4,
+        "digit_row": 1,
+        "tick_box": 1,
+        "seal": 1,
+    }
+    assert found[0].text == "TỜ KHAI THAY ĐỔI THÔNG TIN CƯ TRÚ"
 
 
 def test_plain_page_keeps_its_lines() -> None:
