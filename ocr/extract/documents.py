@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -27,6 +28,9 @@ OnField = Callable[[str, FieldSpec, RawField, int], None]
 UNKNOWN = "unknown"
 _LETTERHEAD_ENOUGH = 0.5
 _COVERAGE_ENOUGH = 0.55
+_NOTE = re.compile(r"^\s*\([0-9]{1,2}\)\s", re.MULTILINE)
+"""A row that begins a numbered note: the form's notes may run on without their heading."""
+_NOTES_TO_CONTINUE = 2
 _WORDING_TO_CONTINUE = 8.0
 """Letters of the form's own labels that an untitled page must show to carry the form on."""
 
@@ -119,6 +123,8 @@ def _continues(draft: _Draft, page: PageReading) -> bool:
     if draft.form.layout == "letterhead":
         return True
     stream = build_stream([page])
+    if len(_NOTE.findall(stream.text)) >= _NOTES_TO_CONTINUE:
+        return True
     notes = (find_matches(stream, w, tolerance=0.15) for w in draft.form.ends_at)
     if any(stream.starts_row(m.start) for matches in notes for m in matches):
         return True

@@ -155,7 +155,14 @@ def test_an_untitled_page_of_another_kind_is_unknown_and_costs_nothing() -> None
     assert documents[1].pages == [2]
 
 
-def test_printed_notes_on_the_next_page_belong_to_the_form() -> None:
-    notes = make_page(["Chú thích:", "(1) Ghi rõ tên cơ quan đăng ký khai sinh."])
-    documents = read_documents([(1, make_page(BIRTH)), (2, notes)], catalog())
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["Chú thích:", "(1) Ghi rõ tên cơ quan đăng ký khai sinh."],
+        ["trú thì ghi theo nơi ở hiện tại.", "(3) Ghi số định danh cá nhân.", "(4) Ghi tên cơ sở."],
+    ],
+    ids=["heading", "run on"],
+)
+def test_printed_notes_on_the_next_page_belong_to_the_form(rows: list[Row]) -> None:
+    documents = read_documents([(1, make_page(BIRTH)), (2, make_page(rows))], catalog())
     assert [d.pages for d in documents] == [[1, 2]]
