@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from dossier.crosscheck import crosscheck
@@ -50,15 +49,6 @@ class SourcePage:
     problem: dict[str, Any] | None = None
     """RFC 9457 problem when `reading` is None."""
     quarantined: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceFile:
-    """An original on disk."""
-
-    name: str
-    path: Path
-    sha256: str
 
 
 def read_scan_page(scan: ScanImage, engine: OcrEngine) -> PageReading:

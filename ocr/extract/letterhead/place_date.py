@@ -12,7 +12,7 @@ from typing import Final
 
 from dossier.fields.digits import TWINS, mend_digits
 from dossier.fields.outcome import Outcome, Parsed, Unreadable
-from dossier.text import fold
+from dossier.text import fold_each
 
 _FRAME: Final = re.compile(
     r"ng[aoe]y(?P<day>.{0,12}?)t\W?h[ao]\W?ng(?P<month>.{0,10}?)n[ao]m(?P<year>.{0,12})$"
@@ -37,13 +37,13 @@ _FIRST_YEAR, _LAST_YEAR = 1945, 2099
 
 def split_place(text: str) -> int:
     """Where the place ends in `text`; 0 when the row begins with the date."""
-    found = _START.search(_fold_each(text))
+    found = _START.search(fold_each(text))
     return found.start() if found else 0
 
 
 def read_date(text: str) -> Outcome:
     """The date in `text`, a row of the head, as ISO; unreadable when a part is blank."""
-    folded = _fold_each(text)
+    folded = fold_each(text)
     found = _FRAME.search(folded) or _NUMERIC.search(folded)
     if found is None:
         return Unreadable("không thấy ngày … tháng … năm / no date frame")
@@ -59,10 +59,6 @@ def read_date(text: str) -> Outcome:
     certainty = min(sure_day, sure_month, sure_year)
     note = "" if certainty == _SURE else "chữ số viết tay, sửa theo lịch / written digits mended"
     return Parsed(value, certainty, note)
-
-
-def _fold_each(text: str) -> str:
-    return "".join((fold(c) or c)[0] for c in text)
 
 
 def _two_digits(slot: str, most_tens: int) -> tuple[str, float]:
