@@ -5,15 +5,19 @@ from __future__ import annotations
 import argparse
 import math
 from pathlib import Path
+from typing import Final
 
 import torch
 
 from models.train import corpus, faces, measure
 from models.train.alphabet import MODEL_DIR, read_alphabet
 from models.train.lines import LineMaker
+from models.train.network import FAST, SMALL
 from models.train.readers import onnx_reader
 from models.train.training import Plan, Trainer
-from models.train.weights import load_onnx, save_onnx
+from models.train.weights import load_onnx, save_onnx, shrink
+
+_SIZES: Final = {"small": SMALL, "fast": FAST}
 
 
 def main() -> None:
@@ -31,7 +35,10 @@ def main() -> None:
         bfloat16=args.bfloat16,
         measure_every=args.measure_every,
     )
-    trainer = Trainer(load_onnx(args.start), plan, args.work / "checkpoint.pt")
+    net = load_onnx(args.start)
+    if net.size != _SIZES[args.size]:
+        net = shrink(net, _SIZES[args.size])
+    trainer = Trainer(net, plan, args.work / "checkpoint.pt")
 
     def report(now: Trainer) -> None:
         held_out = measure.validation_sets(
@@ -59,6 +66,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("faces", type=Path, nargs="+", help="folders of type faces")
     parser.add_argument("--work", type=Path, required=True, help="checkpoint and last weights")
     parser.add_argument("--start", type=Path, default=MODEL_DIR / "inference.onnx")
+    parser.add_argument("--size", choices=sorted(_SIZES), default="fast")
     parser.add_argument("--lines", type=int, default=100_000)
     parser.add_argument("--minutes", type=float, default=math.inf)
     parser.add_argument("--frozen-blocks", type=int, default=0, help="of 13, with the stem")

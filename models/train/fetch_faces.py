@@ -21,12 +21,23 @@ from models.train.faces import STACKED
 from models.train.stacked_marks import restack
 
 FONTSOURCE: Final = (
-    "andika", "be-vietnam-pro", "charmonman", "comforter", "cousine",
-    "dancing-script", "ephesis", "fuzzy-bubbles", "grandstander", "grape-nuts", "great-vibes",
-    "gwendolyn", "ibm-plex-sans", "inter", "itim", "kodchasan", "licorice", "literata", "lora",
-    "mali", "mansalva", "merriweather", "montserrat", "noto-sans", "noto-serif", "nunito",
-    "oooh-baby", "open-sans", "pacifico", "pangolin", "patrick-hand", "roboto-condensed",
-    "sedgwick-ave", "source-serif-4", "spectral", "the-nautigal",
+    "alegreya", "alegreya-sans", "allison", "andika", "archivo", "arsenal", "asap", "barlow",
+    "be-vietnam-pro", "bellota-text", "birthstone", "birthstone-bounce", "bitter",
+    "bonheur-royale", "borel", "caramel", "carattere", "charmonman", "comforter",
+    "comforter-brush", "corinthia", "cousine", "crimson-pro", "dancing-script", "edu-qld-hand",
+    "ephesis", "estonia", "exo-2", "farsan", "faustina", "festive", "fira-sans", "fuggles",
+    "fuzzy-bubbles", "grandstander", "grape-nuts", "great-vibes", "grechen-fuemen", "grey-qo",
+    "gwendolyn", "hurricane", "ibm-plex-sans", "ingrid-darling", "inspiration", "inter",
+    "island-moments", "itim", "kings", "kodchasan", "krub", "lemonada", "licorice", "literata",
+    "lobster", "lora", "mali", "mansalva", "manuale", "meow-script", "merriweather",
+    "montserrat", "moon-dance", "ms-madi", "mulish", "my-soul", "newsreader", "niramit",
+    "noto-sans", "noto-serif", "nunito", "old-standard-tt", "oooh-baby", "open-sans",
+    "pacifico", "pangolin", "passions-conflict", "patrick-hand", "petrona", "playfair-display",
+    "public-sans", "roboto-condensed", "ruge-boogie", "ruthie", "saira", "sansita-swashed",
+    "sarabun", "sedgwick-ave", "send-flowers", "signika", "smooch", "source-sans-3",
+    "source-serif-4", "spectral", "splash", "style-script", "taviraj", "the-nautigal",
+    "trirong", "twinkle-star", "vollkorn", "vujahday-script", "water-brush", "waterfall",
+    "whisper", "windsong", "work-sans",
 )  # fmt: skip
 DEBIAN: Final = (
     "fonts-texgyre", "fonts-crosextra-carlito", "fonts-freefont-ttf",

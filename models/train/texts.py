@@ -28,6 +28,8 @@ _WORDING: Final = tomllib.loads(
 _LABELS: Final[tuple[str, ...]] = tuple(_WORDING["labels"])
 _PHRASES: Final[tuple[str, ...]] = tuple(_WORDING["phrases"])
 _SHORT_VALUES: Final[tuple[str, ...]] = tuple(_WORDING["short_values"])
+_ENDS: Final = ("", "", "", "", "", "", "", "", ".", ";", ":", "./.", "./.", "; ", " ./.")
+"""How paragraphs of agency papers end: "./." closes a paper."""
 _NO_MARKS: Final = str.maketrans("", "", WRITTEN_FROM + WRITTEN_TO)
 _NUMBERS: Final = re.compile(r"\d+")
 _DOTS: Final = re.compile(r"[.…]{2,}")
@@ -51,7 +53,7 @@ def line_text(chance: Chance, corpus: Corpus, *, syllables_only: bool = False) -
     draw = chance.random()
     written = False
     if draw < 0.20:
-        text = _window(chance, pick(chance, corpus.agency))
+        text = _window(chance, pick(chance, corpus.agency)) + pick(chance, _ENDS)
     elif draw < 0.28:
         text = _window(chance, pick(chance, corpus.procedures))
     elif draw < 0.33:
