@@ -142,6 +142,8 @@ class FieldComparison(_Part):
     submitted: str | list[dict[str, str]] | None
     read: str | list[dict[str, str]] | None
     verdict: Verdict
+    level: int | None = None
+    """Rung 0..5 of the ladder of comparison (0: identical); None where a side has no value."""
     detail: str = ""
 
 

@@ -96,6 +96,7 @@ def _compare_field(
         submitted=submitted or None,
         read=read,
         verdict=found.verdict,
+        level=found.level,
         detail=found.detail,
     )
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from dossier.fields.confusion import why_digits
 from dossier.fields.digits import mend_runs
 from dossier.fields.kind import Comparison
 from dossier.fields.outcome import LONGEST, TOO_LONG, Outcome, Parsed, Unreadable
@@ -67,7 +68,7 @@ class IdNumberKind:
         return check_structure(value)
 
     def compare(self, submitted: str, read: str) -> Comparison:
-        return compare_digits(submitted, read)
+        return compare_id_numbers(submitted, read)
 
 
 def _numbers_in(text: str) -> list[str]:
@@ -103,11 +104,28 @@ def check_structure(value: str) -> tuple[Check, ...]:
     return tuple(checks)
 
 
+def compare_id_numbers(submitted: str, read: str) -> Comparison:
+    """Compare two numbers of persons: they are the same, or they are two persons'.
+
+    One digit off is as different as all twelve; the detail says which digits, and whether readers
+    confuse them. A personal number and a CMND cannot be compared at all.
+    """
+    found = compare_digits(submitted, read)
+    first, second = _bare(submitted), _bare(read)
+    if {len(first), len(second)} == set(_LENGTHS):
+        detail = "số định danh và CMND là hai loại số / a personal number and a CMND number"
+        return Comparison(Verdict.DIFFERENT, detail)
+    if found.verdict in (Verdict.SAME, Verdict.EQUIVALENT):
+        return found
+    reason = why_digits(first, second) if len(first) == len(second) else ""
+    return Comparison(Verdict.DIFFERENT, "; ".join(filter(None, (found.detail, reason))))
+
+
 def compare_digits(submitted: str, read: str) -> Comparison:
     """Compare two numbers by their digits, naming the places that differ."""
     if clean(submitted) == clean(read):
         return Comparison(Verdict.SAME, "")
-    first, second = (re.sub(r"[\W_]", "", clean(side)).upper() for side in (submitted, read))
+    first, second = _bare(submitted), _bare(read)
     if first == second and first:
         return Comparison(Verdict.EQUIVALENT, "khác cách viết / written otherwise")
     if len(first) == len(second):
@@ -124,6 +142,11 @@ def compare_digits(submitted: str, read: str) -> Comparison:
         and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
     )
     return Comparison(Verdict.CLOSE if one_lost else Verdict.DIFFERENT, detail)
+
+
+def _bare(text: str) -> str:
+    """Letters and digits of `text` alone."""
+    return re.sub(r"[\W_]", "", clean(text)).upper()
 
 
 def _swapped(first: str, second: str) -> bool:

@@ -13,7 +13,8 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from dossier.fields.kind import Comparison
+from dossier.fields.confusion import why_letters, why_marks
+from dossier.fields.kind import Comparison, Level
 from dossier.record import Verdict
 from dossier.text import canonical_tones, clean, fold, fold_iy
 
@@ -49,14 +50,20 @@ def letters_of(text: str) -> str:
     return _PUNCTUATION.sub("", _BETWEEN_DIGITS.sub("/", text))
 
 
-_RUNGS: Final[tuple[tuple[Callable[[str], str], str], ...]] = (
-    (canonical_tones, "khác vị trí đặt dấu thanh / tone mark placed otherwise"),
+_RUNGS: Final[tuple[tuple[Callable[[str], str], Level, str], ...]] = (
+    (
+        canonical_tones,
+        Level.TONE_PLACE,
+        "khác vị trí đặt dấu thanh / tone mark placed otherwise",
+    ),
     (
         lambda text: letters_of(canonical_tones(text)),
+        Level.SPELLING,
         "khác dấu câu, cách chữ / punctuation, spaces",
     ),
     (
         lambda text: letters_of(canonical_tones(fold_iy(text))),
+        Level.SPELLING,
         "khác i/y, cần xác nhận / i or y, please confirm",
     ),
 )
@@ -69,12 +76,46 @@ def compare_texts(submitted: str, read: str) -> Comparison:
         return Comparison(Verdict.SAME, "")
     if _parted_otherwise(first, second):
         return Comparison(Verdict.CLOSE, "ranh giới các từ khác nhau / words parted elsewhere")
-    for key, reason in _RUNGS:
+    for key, level, reason in _RUNGS:
         if key(first.casefold()) == key(second.casefold()):
-            return Comparison(Verdict.EQUIVALENT, reason)
+            return Comparison(Verdict.EQUIVALENT, reason, level)
     if letters_of(fold(first)) == letters_of(fold(second)):
         return Comparison(Verdict.TONES_ONLY, _name_marks(first, second))
     return _compare_letters(first, second)
+
+
+def compare_names(submitted: str, read: str) -> Comparison:
+    """Compare two names of persons, stricter than texts: one letter makes another person.
+
+    Near are only names parted elsewhere, those with one word misread by a pair that readers
+    confuse, and those that lack a middle word; the reason is told, the difference stays.
+    """
+    found = compare_texts(submitted, read)
+    first, second = clean(submitted), clean(read)
+    odd = _odd_words(first, second)
+    match found.verdict:
+        case Verdict.TONES_ONLY:
+            reasons = [why_marks(a, b) for _, a, b in odd or []]
+            return _with_reason(found, reasons[0] if len(reasons) == 1 else "")
+        case Verdict.CLOSE if _parted_otherwise(first, second) or _lacks_middle(first, second):
+            return found
+        case Verdict.CLOSE | Verdict.DIFFERENT:
+            reason = why_letters(odd[0][1], odd[0][2]) if odd and len(odd) == 1 else ""
+            verdict = Verdict.CLOSE if reason else Verdict.DIFFERENT
+            return _with_reason(Comparison(verdict, found.detail), reason)
+        case _:
+            return found
+
+
+def _with_reason(found: Comparison, reason: str) -> Comparison:
+    return Comparison(found.verdict, f"{found.detail}; {reason}" if reason else found.detail)
+
+
+def _lacks_middle(first: str, second: str) -> bool:
+    """Whether one name has one word more, and that between its first and its last."""
+    a, b = first.split(), second.split()
+    ends = {(_key(side[0]), _key(side[-1])) for side in (a, b) if side}
+    return len(ends) == 1 and bool(_missing_word(first, second))
 
 
 def _parted_otherwise(first: str, second: str) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar, Final
 
 from dossier.fields.kind import Comparison
-from dossier.fields.ladder import compare_texts
+from dossier.fields.ladder import compare_names
 from dossier.fields.outcome import Outcome, Parsed, Unreadable
 from dossier.record import Check
 from dossier.text import (
@@ -61,7 +61,7 @@ class NameKind:
         )
 
     def compare(self, submitted: str, read: str) -> Comparison:
-        return compare_texts(submitted, read)
+        return compare_names(submitted, read)
 
 
 def _part_words(word: str) -> str:

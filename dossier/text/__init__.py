@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dossier.text.cleaning import clean
-from dossier.text.folding import canonical_tones, fold, fold_each, fold_iy
+from dossier.text.folding import canonical_tones, fold, fold_each, fold_iy, split_tone
 from dossier.text.leaders import strip_leaders
 from dossier.text.mending import is_abbreviation, mend_phrases, mend_points
 from dossier.text.syllables import is_syllable, part_syllables, plausibility
@@ -20,5 +20,6 @@ __all__ = [
     "mend_points",
     "part_syllables",
     "plausibility",
+    "split_tone",
     "strip_leaders",
 ]

@@ -47,7 +47,7 @@ BINH = {"name": "Trần Thị Bình", "dob": "2012-03-04", "id_number": "0013120
         ([{**AN, "dob": "02/01/2010"}], [AN], Verdict.EQUIVALENT),
         ([{"name": "TRẦN VĂN AN"}], [AN], Verdict.SAME),
         ([{**AN, "name": "Trần Văn Ân"}, BINH], [AN, BINH], Verdict.TONES_ONLY),
-        ([{**AN, "id_number": "001210012346"}], [AN], Verdict.CLOSE),
+        ([{**AN, "id_number": "001210012346"}], [AN], Verdict.DIFFERENT),
         ([{**AN, "dob": ""}], [AN], Verdict.DIFFERENT),
         ([AN], [AN, BINH], Verdict.DIFFERENT),
         ([AN, BINH], [AN], Verdict.DIFFERENT),

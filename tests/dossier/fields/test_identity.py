@@ -93,8 +93,34 @@ def test_checks_the_structure(number: str, failed: list[str]) -> None:
         ("", Verdict.DIFFERENT),
     ],
 )
-def test_compares(submitted: str, verdict: Verdict) -> None:
+def test_compares_digits(submitted: str, verdict: Verdict) -> None:
     assert compare_digits(submitted, "001099012345").verdict is verdict
+
+
+@given(NUMBERS, st.integers(0, 11), st.integers(1, 9))
+def test_one_wrong_digit_is_another_person(number: str, at: int, by: int) -> None:
+    digit = str((int(number[at]) + by) % 10)
+    found = KIND.compare(number, number[:at] + digit + number[at + 1 :])
+    assert found.verdict is Verdict.DIFFERENT
+    assert f"digit {at + 1} differs" in found.detail
+
+
+@pytest.mark.parametrize(
+    ("submitted", "verdict", "said"),
+    [
+        ("001099012345", Verdict.SAME, ""),
+        ("001 099 012 345", Verdict.EQUIVALENT, "written otherwise"),
+        ("007099012345", Verdict.DIFFERENT, "easily confused"),
+        ("003099012345", Verdict.DIFFERENT, "digit 3 differs"),
+        ("001099012354", Verdict.DIFFERENT, "digit 11, 12 differs"),
+        ("00109901234", Verdict.DIFFERENT, "11 and 12 digits"),
+        ("012345678", Verdict.DIFFERENT, "a CMND number"),
+    ],
+)
+def test_compares_numbers_of_persons(submitted: str, verdict: Verdict, said: str) -> None:
+    found = KIND.compare(submitted, "001099012345")
+    assert found.verdict is verdict
+    assert said in found.detail
 
 
 def test_names_the_digit_that_differs() -> None:

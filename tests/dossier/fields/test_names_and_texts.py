@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from dossier.fields import KINDS
+from dossier.fields.kind import Level
 from dossier.fields.names import NameKind
 from dossier.fields.outcome import Parsed, Unreadable
 from dossier.record import Verdict
@@ -70,7 +71,14 @@ def test_checks(name: str, failed: list[str]) -> None:
         ("Nguyễn Anh Tuấn", "Nguyễn Anh Tuân", Verdict.TONES_ONLY),
         ("Nguyen Anh Tuan", "Nguyễn Anh Tuấn", Verdict.TONES_ONLY),
         ("Trần Văn Bình", "Trần Văn Bính", Verdict.TONES_ONLY),
-        ("Trần Văn Minh", "Trần Văn Ninh", Verdict.CLOSE),
+        ("Trần Văn Minh", "Trần Văn Ninh", Verdict.DIFFERENT),
+        ("Trần Thị Lan", "Trần Thị Nan", Verdict.CLOSE),
+        ("Trần Văn Trung", "Trần Văn Chung", Verdict.CLOSE),
+        ("Trần Văn Hải", "Trần Văn Bài", Verdict.CLOSE),
+        ("Trần Văn An Hải", "Trần Văn An", Verdict.DIFFERENT),
+        ("Nguyễn Trần Văn An", "Trần Văn An", Verdict.DIFFERENT),
+        ("Phạm Nhật Minh Châu", "Phạm Nhật Minh Trâu", Verdict.CLOSE),
+        ("Phạm Nhật Minh Châu", "Phạm Nhật Linh Trâu", Verdict.DIFFERENT),
         ("Trần Văn Nam Anh", "Trần Văn Anh", Verdict.CLOSE),
         ("Lê Hoàng Anh", "Lê Hoàn Ganh", Verdict.CLOSE),
         ("Lê HoàngAnh", "Lê Hoàng Anh", Verdict.EQUIVALENT),
@@ -89,12 +97,32 @@ def test_climbs_the_ladder(submitted: str, read: str, verdict: Verdict) -> None:
         ("Nguyễn Văn Quý", "Nguyễn Văn Quí", "please confirm"),
         ("Nguyen Anh Tuan", "Nguyễn Anh Tuấn", "without marks"),
         ("Trần Văn Nam Anh", "Trần Văn Anh", "lacks word 3"),
+        ("Nguyễn Anh Tuấn", "Nguyễn Anh Tuân", "these tones are easily confused"),
+        ("Nguyễn Thị Hăng", "Nguyễn Thị Hâng", "these letters are easily confused"),
+        ("Trần Thị Lan", "Trần Thị Nan", "l and n are easily confused"),
     ],
 )
 def test_says_what_differs(submitted: str, read: str, said: str) -> None:
     detail = NAME.compare(submitted, read).detail
     assert said in detail
     assert " / " in detail
+
+
+@pytest.mark.parametrize(
+    ("submitted", "read", "level"),
+    [
+        ("Trần Văn An", "TRẦN  VĂN AN", Level.IDENTICAL),
+        ("Nguyễn Thị Hoà", "NGUYỄN THỊ HÒA", Level.TONE_PLACE),
+        ("Nguyễn Văn Quý", "Nguyễn Văn Quí", Level.SPELLING),
+        ("H'Hen Niê", "HHen Niê", Level.SPELLING),
+        ("Nguyễn Anh Tuấn", "Nguyễn Anh Tuân", Level.MARKS),
+        ("Trần Thị Lan", "Trần Thị Nan", Level.NEAR),
+        ("Trần Văn An", "Lê Văn An", Level.OTHER),
+    ],
+)
+def test_gives_a_level_and_not_a_boolean(submitted: str, read: str, level: Level) -> None:
+    assert NAME.compare(submitted, read).level is level
+    assert NAME.compare(read, submitted).level is level
 
 
 @pytest.mark.parametrize(
