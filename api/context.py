@@ -31,7 +31,7 @@ def make_context(settings: ApiSettings) -> Context:
     settings.make_data_folder()
     settings.spool_folder.mkdir(exist_ok=True)
     database = Database.from_settings(settings)
-    database.create_schema()
+    database.prepare_schema()
     return Context(settings=settings, database=database, objects=open_objects(settings))
 
 

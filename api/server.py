@@ -36,7 +36,7 @@ def prepare_service(settings: ApiSettings) -> Path | None:
     """
     settings.make_data_folder()
     database = Database.from_settings(settings)
-    database.create_schema()
+    database.prepare_schema()
     made = False
     if settings.one_machine:
         with database.write() as session:

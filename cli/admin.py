@@ -100,14 +100,34 @@ def release(
     typer.echo(f"{step}: sẽ thử lại / will be tried again")
 
 
+@app.command()
+def migrate(
+    to: Annotated[
+        str | None, typer.Option(help="A version, as `0001`, to go back to. Default: the newest.")
+    ] = None,
+    data: DataOption = None,
+) -> None:
+    """Bring the tables to this program's version. Stop the service and make a backup first.
+
+    SQLite is brought there by every start; PostgreSQL only by this command.
+    """
+    from dossier.store import schema
+
+    target = to or schema.HEAD
+    with _database(data, prepare=False) as database:
+        database.migrate(target)
+    typer.echo(f"phiên bản / version {target}")
+
+
 @contextmanager
-def _database(data: Path | None) -> Iterator[Database]:
+def _database(data: Path | None, *, prepare: bool = True) -> Iterator[Database]:
     from dossier.store.database import Database
     from dossier.store.settings import StoreSettings
 
     settings = StoreSettings() if data is None else StoreSettings(data=data)
     database = Database.from_settings(settings)
-    database.create_schema()
+    if prepare:
+        database.prepare_schema()
     try:
         yield database
     finally:

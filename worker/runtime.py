@@ -30,7 +30,7 @@ class Runtime:
 def make_runtime(settings: WorkerSettings, reader: PageReader) -> Runtime:
     """Open database and object store. Raises StorageUnavailable, Misconfigured."""
     database = Database.from_settings(settings)
-    database.create_schema()
+    database.prepare_schema()
     return Runtime(
         settings=settings, database=database, objects=open_objects(settings), reader=reader
     )

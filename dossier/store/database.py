@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from enum import IntEnum
 from pathlib import Path
 from typing import Any, Self
@@ -21,9 +20,10 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-from dossier.errors import Misconfigured, StorageUnavailable
+from dossier.errors import StorageUnavailable
+from dossier.store import schema
 from dossier.store.settings import StoreSettings
-from dossier.store.tables import SCHEMA_VERSION, Base, SchemaVersion
+from dossier.store.tables import Base
 
 _BUSY_TIMEOUT_MS = 20_000
 
@@ -65,20 +65,33 @@ class Database:
         ):
             yield session
 
-    def create_schema(self) -> None:
-        """Make missing tables and note the version. Raises Misconfigured on a foreign version."""
-        with self.write() as session:
-            take_turn(session, Turn.SCHEMA)
-            Base.metadata.create_all(session.connection())
-            found = session.scalars(select(SchemaVersion.version)).all()
-            if not found:
-                session.add(SchemaVersion(version=SCHEMA_VERSION, applied=datetime.now(UTC)))
-            elif max(found) != SCHEMA_VERSION:
-                raise Misconfigured(
-                    "Cơ sở dữ liệu thuộc phiên bản khác / the database is of another version",
-                    found=max(found),
-                    expected=SCHEMA_VERSION,
-                )
+    def prepare_schema(self) -> None:
+        """At the start of a process: SQLite is brought to this program's version at once.
+
+        A database with several machines around it is changed by `sohoa admin migrate`, when its
+        operator says so. Raises Misconfigured, naming that command, when it has another version.
+        """
+        with self.read() as session:
+            if schema.current(session.connection()) == schema.HEAD:
+                return
+        if self.dialect == "sqlite":
+            self.migrate()
+        with self.read() as session:
+            schema.require_head(session.connection())
+
+    def migrate(self, target: str = schema.HEAD) -> None:
+        """Bring the tables to `target`, up or down; all or nothing, one process at a time.
+
+        Raises Misconfigured as `schema.migrate`, StorageUnavailable.
+        """
+        with (
+            _translated(),
+            self._write_engine.connect() as connection,
+            _references_off(connection),
+            connection.begin(),
+        ):
+            _wait_for_turn(connection, Turn.SCHEMA)
+            schema.migrate(connection, target)
 
     def dispose(self) -> None:
         self._engine.dispose()
@@ -96,8 +109,12 @@ def take_turn(session: Session, turn: Turn) -> None:
 
     Nothing to do on SQLite, where `write()` already means being the only writer.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(int(turn))))
+    _wait_for_turn(session.connection(), turn)
+
+
+def _wait_for_turn(connection: Connection, turn: Turn) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(int(turn))))
 
 
 def insert_once(session: Session, table: type[Base], **values: Any) -> bool:
@@ -109,6 +126,25 @@ def insert_once(session: Session, table: type[Base], **values: Any) -> bool:
     # A row comes back only if one was inserted; the count of rows is not told for an INSERT.
     statement = insert(table).values(**values).on_conflict_do_nothing().returning(literal(1))
     return session.execute(statement).first() is not None
+
+
+@contextmanager
+def _references_off(connection: Connection) -> Iterator[None]:
+    """A table that SQLite cannot alter is made anew, which its references would forbid.
+
+    `schema.migrate` counts them afterwards. The pragma works only outside of a transaction, so it
+    goes to the driver's connection, past SQLAlchemy's own beginning of one.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    cursor = connection.connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.close()
 
 
 @contextmanager

@@ -26,8 +26,6 @@ from dossier.messages import EventKind, StepKind
 from dossier.store.columns import ID, SHA256, UtcTime
 from dossier.store.states import DossierState, FileState, PageStatus, Role, StepState
 
-SCHEMA_VERSION = 1
-
 Json = dict[str, Any]
 
 _SERIAL = BigInteger().with_variant(Integer, "sqlite")
@@ -46,13 +44,6 @@ class Base(DeclarativeBase):
             values_callable=lambda states: [state.value for state in states],
         ),
     }
-
-
-class SchemaVersion(Base):
-    __tablename__ = "schema_version"
-
-    version: Mapped[int] = mapped_column(primary_key=True)
-    applied: Mapped[datetime]
 
 
 class ApiKey(Base):

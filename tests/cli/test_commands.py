@@ -62,3 +62,11 @@ def test_a_scanner_needs_a_branch(tmp_path: Path) -> None:
         "admin", "keys", "create", "--role", "scanner", "--name", "q1", "--data", tmp_path
     ).exception
     assert isinstance(failed, InvalidRequest)
+
+
+def test_the_tables_go_back_and_forth(tmp_path: Path) -> None:
+    where = ("--data", tmp_path)
+    made = _run("admin", "migrate", *where)
+    assert re.fullmatch(r"phiên bản / version \d{4}\n", made.stdout)
+    assert "version 0001" in _run("admin", "migrate", "--to", "0001", *where).stdout
+    assert isinstance(_run("admin", "migrate", "--to", "0000", *where).exception, Misconfigured)

@@ -24,7 +24,17 @@ _POSTGRES = os.environ.get("SOHOA_TEST_POSTGRES", "postgresql+psycopg://root@127
 
 @contextmanager
 def database_settings(backend: str, folder: Path) -> Iterator[dict[str, str]]:
-    """Settings that name an empty database of `backend`, as keyword arguments.
+    """As `bare_database`, with this version's tables, all of them empty."""
+    with bare_database(backend, folder) as names:
+        database = Database.from_settings(StoreSettings(**names))  # type: ignore[arg-type]
+        database.migrate()
+        database.dispose()
+        yield names
+
+
+@contextmanager
+def bare_database(backend: str, folder: Path) -> Iterator[dict[str, str]]:
+    """Settings that name a database of `backend` without tables, as keyword arguments.
 
     Where PostgreSQL or its driver is missing the test is skipped, but fails where CI is set.
     """
@@ -45,10 +55,9 @@ def database_settings(backend: str, folder: Path) -> Iterator[dict[str, str]]:
 
 @contextmanager
 def open_database(backend: str, folder: Path) -> Iterator[Database]:
-    """An empty database with its schema."""
+    """A database with this version's tables, all of them empty."""
     with database_settings(backend, folder) as names:
         database = Database.from_settings(StoreSettings(**names))  # type: ignore[arg-type]
-        database.create_schema()
         try:
             yield database
         finally:

@@ -11,25 +11,11 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError
 
-from dossier.errors import Misconfigured, StorageUnavailable
+from dossier.errors import StorageUnavailable
 from dossier.messages import EventKind
 from dossier.store import dossiers, events, heartbeats
 from dossier.store.database import Database, insert_once
-from dossier.store.tables import DossierRow, HeartbeatRow, SchemaVersion
-
-
-def test_the_schema_is_made_once_by_many(database: Database) -> None:
-    with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda _: database.create_schema(), range(4)))
-    with database.read() as session:
-        assert session.query(SchemaVersion).count() == 1
-
-
-def test_a_foreign_schema_is_refused(database: Database, now: datetime) -> None:
-    with database.write() as session:
-        session.add(SchemaVersion(version=99, applied=now))
-    with pytest.raises(Misconfigured):
-        database.create_schema()
+from dossier.store.tables import DossierRow, HeartbeatRow
 
 
 def test_an_exception_rolls_back(database: Database, now: datetime) -> None:
