@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dossier.places.address import Address, expand_abbreviations, parse_address
 from dossier.places.hanoi import HANOI_COMMUNES, HANOI_DISTRICTS
-from dossier.places.mergers import Mergers, installed_mergers
+from dossier.places.locate import Place, locate
 from dossier.places.provinces import (
     ID_PROVINCES,
     PROVINCES,
@@ -12,6 +12,7 @@ from dossier.places.provinces import (
     find_province,
     province_today,
 )
+from dossier.places.units import Gazetteer, OldUnit, Unit, gazetteer
 
 __all__ = [
     "HANOI_COMMUNES",
@@ -20,10 +21,14 @@ __all__ = [
     "PROVINCES",
     "SUCCESSORS",
     "Address",
-    "Mergers",
+    "Gazetteer",
+    "OldUnit",
+    "Place",
+    "Unit",
     "expand_abbreviations",
     "find_province",
-    "installed_mergers",
+    "gazetteer",
+    "locate",
     "parse_address",
     "province_today",
 ]

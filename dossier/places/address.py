@@ -43,6 +43,12 @@ _DETAIL: Final = re.compile(
     re.IGNORECASE,
 )
 """With its marks: Láng Thượng is a ward, làng a village."""
+_NUMBERED: Final = re.compile(r"[0-9]{1,2}")
+"""A ward that has a number for its name, as cards write it: 'Tổ 5, 3, Vũng Tàu, …'."""
+_DASHED: Final = re.compile(
+    r"(Rịa|Miếu|Hương|Cam Ly|Lâm Viên|Trường|Biang)\s+[-–]\s+(?=Vũng|Quốc|Đà Lạt)", re.IGNORECASE
+)
+"""'Bà Rịa - Vũng Tàu', 'Xuân Hương - Đà Lạt' are names; other dashes part levels as commas do."""
 _CUTS: Final = re.compile(r"\s*[,;]\s*|\s+[-–]\s+(?=\S)")
 
 
@@ -78,7 +84,7 @@ def parse_address(text: str) -> Address:
         segments.pop()
     province = _take_province(segments)
     district = _take_district(segments)
-    commune, kind = _take_commune(segments, known_above=bool(province or district))
+    commune, kind = _take_commune(segments, district, known_above=bool(province or district))
     return Address(
         detail=", ".join(segments),
         commune=commune,
@@ -94,9 +100,7 @@ def _segments(text: str) -> list[str]:
     for found in _UNIT.finditer(_lower(text)):
         marked += [text[end : found.start()], ","]
         end = found.start()
-    joined = "".join([*marked, text[end:]])
-    # 'Bà Rịa - Vũng Tàu' is one name; other dashes between spaces part levels as commas do.
-    joined = re.sub(r"(Rịa|Miếu)\s+[-–]\s+(?=[VQ])", r"\1-", joined)
+    joined = _DASHED.sub(r"\1-", "".join([*marked, text[end:]]))
     return [part.strip(" .") for part in _CUTS.split(joined) if part.strip(" .")]
 
 
@@ -137,19 +141,21 @@ def _take_district(segments: list[str]) -> str:
         return ""
     # Names alone: the last of two is a district, unless before it stands a street. 'Ba Đình' may
     # be both, so a Hà Nội name counts as a district only beside a commune.
-    if _COMMUNE.match(_lower(segments[-2])):
+    numbered = len(segments) > 2 and _NUMBERED.fullmatch(segments[-2])
+    if numbered or _COMMUNE.match(_lower(segments[-2])):
         return segments.pop()
     return "" if _DETAIL.search(segments[-2]) else segments.pop()
 
 
-def _take_commune(segments: list[str], *, known_above: bool) -> tuple[str, str]:
+def _take_commune(segments: list[str], district: str, *, known_above: bool) -> tuple[str, str]:
     if not segments:
         return "", ""
     prefix = _COMMUNE.match(_lower(segments[-1]))
     if prefix:
         kind = "phường" if prefix[1].startswith("ph") else prefix[1]
         return segments.pop()[prefix.end() :], kind
-    if known_above and not _DETAIL.search(segments[-1]):
+    numbered = district and len(segments) > 1 and _NUMBERED.fullmatch(segments[-1])
+    if numbered or (known_above and not _DETAIL.search(segments[-1])):
         return segments.pop(), ""
     return "", ""
 

@@ -11,7 +11,7 @@ from dossier.places import (
     ID_PROVINCES,
     PROVINCES,
     Address,
-    Mergers,
+    Gazetteer,
     expand_abbreviations,
     find_province,
     parse_address,
@@ -20,10 +20,7 @@ from dossier.places import (
 from dossier.record import Verdict
 from dossier.text import canonical_tones, fold
 
-MERGERS = Mergers.from_lines(
-    ["Hà Nội\tĐống Đa\tLáng Thượng\tLáng\n", "Hà Nội\tĐống Đa\tLáng Thượng\tĐống Đa\n"]
-)
-KIND = AddressKind(mergers=lambda: MERGERS)
+KIND = AddressKind()
 
 
 def test_the_lists_are_whole() -> None:
@@ -117,20 +114,52 @@ def test_noise_never_raises(text: str) -> None:
             Verdict.DIFFERENT,
         ),
         (
-            "Số 5, phường Láng, Hà Nội",
+            "Số 5, phường Kim Liên, Hà Nội",
             "Số 5, phường Láng Hạ, quận Đống Đa, Hà Nội",
             Verdict.DIFFERENT,
-        ),
-        (
-            "Thôn 3, xã Định Công, Thanh Hóa",
-            "Thôn 3, xã Định Công, huyện Yên Định, Thanh Hóa",
-            Verdict.EQUIVALENT,
         ),
         (
             "Thôn 3, xã An, huyện Bắc, tỉnh Hà Giang",
             "Thôn 3, xã An, tỉnh Tuyên Quang",
             Verdict.EQUIVALENT,
         ),
+        # A split commune: each of its heirs may be meant, and nothing else.
+        (
+            "Số 5, phường Giảng Võ, Hà Nội",
+            "Số 5, phường Láng Hạ, quận Đống Đa, Hà Nội",
+            Verdict.EQUIVALENT,
+        ),
+        # The name of a district, now that of a ward.
+        (
+            "Số 5, phường Ba Đình, Hà Nội",
+            "Số 5, Trúc Bạch, Ba Đình, Hà Nội",
+            Verdict.EQUIVALENT,
+        ),
+        (
+            "Số 5, phường Ba Đình, Hà Nội",
+            "Số 5, Cống Vị, Ba Đình, Hà Nội",
+            Verdict.DIFFERENT,
+        ),
+        # A ward merged away before 2025 stands on older papers.
+        (
+            "Số 5, phường Trúc Bạch, quận Ba Đình, Hà Nội",
+            "Số 5, phường Nguyễn Trung Trực, quận Ba Đình, Hà Nội",
+            Verdict.EQUIVALENT,
+        ),
+        ("so 5 lang thuong dong da ha noi", "Số 5, phường Láng, Hà Nội", Verdict.EQUIVALENT),
+        ("5 Láng Hạ, Láng, Hà Nội", "Số 5 phố Láng Hạ, phường Láng, Hà Nội", Verdict.EQUIVALENT),
+        (
+            "Thôn 3, xã Định Công, Thanh Hóa",
+            "Thôn 3, xã Định Công, huyện Yên Định, Thanh Hóa",
+            Verdict.EQUIVALENT,
+        ),
+        # Not sure: the same name, once of a commune that went elsewhere.
+        (
+            "Thôn 3, xã Hòa Phú, Hà Nội",
+            "Thôn 3, xã Hòa Phú, huyện Ứng Hòa, Hà Nội",
+            Verdict.CLOSE,
+        ),
+        ("Thôn 3, xã Văn Lang, Phú Thọ", "Thôn 3, xã Văn Lăng, Phú Thọ", Verdict.TONES_ONLY),
         ("Số 5, phường Láng, Hà Nội", "Số 6, phường Láng, Hà Nội", Verdict.CLOSE),
         ("phường Láng, Hà Nội", "Số 5, phường Láng, Hà Nội", Verdict.CLOSE),
         ("Số 5, xã Láng, Hà Nội", "Số 5, phường Láng, Hà Nội", Verdict.CLOSE),
@@ -144,17 +173,43 @@ def test_compares_as_places(submitted: str, read: str, verdict: Verdict) -> None
     assert found.verdict is verdict, found.detail
 
 
-def test_without_a_table_an_old_name_is_left_to_a_person() -> None:
-    found = AddressKind(mergers=Mergers).compare(
+def test_without_tables_an_old_name_is_left_to_a_person() -> None:
+    found = AddressKind(tables=Gazetteer).compare(
         "Số 5, phường Láng, Hà Nội", "Số 5, phường Láng Thượng, quận Đống Đa, Hà Nội"
     )
     assert found.verdict is Verdict.DIFFERENT
-    assert "no table" in found.detail
+    assert "not in the tables" in found.detail
 
 
-def test_a_line_without_four_columns_is_refused() -> None:
+@pytest.mark.parametrize(
+    ("submitted", "read", "said"),
+    [
+        (
+            "Số 5, phường Láng, Hà Nội",
+            "Số 5, phường Láng Thượng, quận Đống Đa, Hà Nội",
+            "phường Láng Thượng, quận Đống Đa (cũ) nay thuộc phường Láng",
+        ),
+        (
+            "Số 5, phường Láng, Hà Nội",
+            "Số 5, phường Láng Hạ, quận Đống Đa, Hà Nội",
+            "đã chia về phường Giảng Võ, phường Láng, phường Đống Đa",
+        ),
+        (
+            "Số 5, phường Láng, Hà Nội",
+            "Số 5, phường Khâm Thiên, quận Đống Đa, Hà Nội",
+            "nay thuộc phường Văn Miếu - Quốc Tử Giám",
+        ),
+    ],
+)
+def test_says_where_an_old_commune_went(submitted: str, read: str, said: str) -> None:
+    for found in (KIND.compare(submitted, read), KIND.compare(read, submitted)):
+        assert said in found.detail
+        assert " / " in found.detail
+
+
+def test_a_line_without_its_columns_is_refused() -> None:
     with pytest.raises(ValueError, match="values to unpack"):
-        Mergers.from_lines(["Hà Nội\tLáng"])
+        Gazetteer.from_lines(["00199\tphường\tLáng"], [])
 
 
 def test_warns_where_no_province_is_known() -> None:
