@@ -15,10 +15,20 @@ from samples.generator.degrade.levels import choose_dpi
 from samples.generator.forms import FORMS
 from samples.generator.forms.filled import Desk, FilledForm
 from samples.generator.layout.arrival import stamp_arrival
+from samples.generator.layout.canvas import Area, Canvas
 from samples.generator.layout.sheet import Sheet
+from samples.generator.layout.text_lines import gather_lines
 from samples.generator.style import Filling, choose_style
 from samples.generator.submission import Submitted, make_submission
-from samples.generator.truth import DocumentTruth, DossierTruth, FieldTruth, Fractions, PageTruth
+from samples.generator.truth import (
+    DocumentTruth,
+    DossierTruth,
+    FieldTruth,
+    Fractions,
+    LineTruth,
+    PageTruth,
+    Quad,
+)
 from samples.generator.vocabulary import load_vocabulary
 
 
@@ -41,19 +51,33 @@ class _Job:
     dpi: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Page(Degraded):
+    """A page as it arrives and what is written on it."""
+
+    lines: tuple[LineTruth, ...]
+
+
 def make_dossier(
-    seed: int, *, form: str | None, share: Share, level: Level, filling: Filling
+    seed: int,
+    *,
+    form: str | None,
+    share: Share,
+    level: Level,
+    filling: Filling,
+    dpi: int | None = None,
 ) -> Dossier:
     """Make the dossier of `seed`; the same arguments give the same bytes on every run.
 
     `form` names the document to make, or several joined by "+"; None draws one or two documents
-    of different forms.
+    of different forms; `dpi` None draws one that goes with `level`.
     """
     rng = stream(seed, share, "dossier")
-    dpi = choose_dpi(level, rng)
+    drawn_dpi = choose_dpi(level, rng)
+    dpi = dpi or drawn_dpi
     job = _Job(seed=seed, share=share, level=level, filling=filling, dpi=dpi)
     forms = form.split("+") if form else rng.sample(sorted(FORMS), rng.choice((1, 1, 2)))
-    pages: list[Degraded] = []
+    pages: list[_Page] = []
     documents: list[DocumentTruth] = []
     for number, name in enumerate(forms):
         document, added = _make_document(job, name, number, first_page=len(pages) + 1)
@@ -64,7 +88,7 @@ def make_dossier(
         dossier=_make_code(rng), seed=seed, share=share, documents=tuple(documents),
         pages=tuple(
             PageTruth(page=i, rotation=page.rotation, skew_deg=page.skew_deg, level=level,
-                      filling=filling)
+                      filling=filling, lines=page.lines)
             for i, page in enumerate(pages, start=1)
         ),
         differences=differences,
@@ -80,7 +104,7 @@ def _make_code(rng: random.Random) -> str:
 
 def _make_document(
     job: _Job, form: str, number: int, *, first_page: int
-) -> tuple[DocumentTruth, list[Degraded]]:
+) -> tuple[DocumentTruth, list[_Page]]:
     def chance(purpose: str) -> random.Random:
         return stream(job.seed, job.share, f"{number}/{form}/{purpose}")
 
@@ -93,9 +117,7 @@ def _make_document(
     arriving = chance("degrading")
     if job.level != "clean" and arriving.random() < 0.2:
         stamp_arrival(sheet.pages[0], style.form_family, arriving)
-    pages = [
-        degrade(as_pixels(np.asarray(canvas.image)), job.level, arriving) for canvas in sheet.pages
-    ]
+    pages = [_arrive(canvas, job.level, arriving) for canvas in sheet.pages]
     numbers = tuple(range(first_page, first_page + len(pages)))
     fields = _locate_fields(filled, sheet, pages, first_page)
     truth = DocumentTruth(form=form, edition=filled.edition, pages=numbers, fields=fields)
@@ -103,7 +125,7 @@ def _make_document(
 
 
 def _locate_fields(
-    filled: FilledForm, sheet: Sheet, pages: list[Degraded], first_page: int
+    filled: FilledForm, sheet: Sheet, pages: list[_Page], first_page: int
 ) -> dict[str, FieldTruth]:
     spots = sheet.spots
     fields = {}
@@ -118,6 +140,24 @@ def _locate_fields(
             page=first_page + spot.page - 1, box=box,
         )  # fmt: skip
     return fields
+
+
+def _arrive(canvas: Canvas, level: Level, rng: random.Random) -> _Page:
+    page = degrade(as_pixels(np.asarray(canvas.image)), level, rng)
+    lines = tuple(
+        LineTruth(text=line.text, quad=_to_quad(line.area, canvas.scale, page), boxed=line.boxed)
+        for line in gather_lines(canvas.written)
+    )
+    return _Page(page.image, page.matrix, page.rotation, page.skew_deg, lines)
+
+
+def _to_quad(area: Area, scale: float, page: Degraded) -> Quad:
+    xs = (area.left, area.right, area.right, area.left)
+    ys = (area.top, area.top, area.bottom, area.bottom)
+    x, y, w = page.matrix @ np.array([[v * scale for v in xs], [v * scale for v in ys], [1.0] * 4])
+    height, width = page.image.shape[:2]
+    a, b, c, d = zip((x / w / width).tolist(), (y / w / height).tolist(), strict=True)
+    return a, b, c, d
 
 
 def _to_fractions(

@@ -10,6 +10,9 @@ from samples.generator.forms.filled import State, Value
 Fractions = tuple[float, float, float, float]
 """Left, top, right, bottom as fractions 0..1 of the page image as it is in the file."""
 
+Corner = tuple[float, float]
+Quad = tuple[Corner, Corner, Corner, Corner]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldTruth:
@@ -43,11 +46,26 @@ class DocumentTruth:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LineTruth:
+    """One printed or filled line: its text, each leader as one `…`, and where it stands.
+
+    `quad`: top-left, top-right, bottom-right and bottom-left of the line as it reads, as fractions
+    of the page image as it is in the file; a box would cover the neighbours on a tilted page.
+    `boxed`: a row of boxes with one character each, joined without spaces.
+    """
+
+    text: str
+    quad: Quad
+    boxed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageTruth:
     """How one page arrived.
 
     `rotation`: degrees the content must be turned clockwise to stand upright (0, 90, 180, 270).
     `skew_deg`: degrees the upright content is still turned clockwise.
+    `lines`: all that stands on it but seals and signatures; for measuring, so not in `truth.json`.
     """
 
     page: int
@@ -55,6 +73,7 @@ class PageTruth:
     skew_deg: float
     level: str
     filling: str
+    lines: tuple[LineTruth, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {

@@ -44,6 +44,21 @@ class Pen:
     hand: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A stretch of text on the page, in points; `left` and `right` are where its advance ends.
+
+    `boxed`: one character in a box of its own.
+    """
+
+    text: str
+    left: float
+    right: float
+    baseline: float
+    size: float
+    boxed: bool
+
+
 class Canvas:
     """An RGB page of `dpi`; every drawing call returns the area its ink covers."""
 
@@ -52,6 +67,7 @@ class Canvas:
         self._rng = rng
         self.image = Image.new("RGB", (self.px(A4_WIDTH), self.px(A4_HEIGHT)), "white")
         self._draw = ImageDraw.Draw(self.image)
+        self.written: list[Written] = []
 
     def px(self, points: float) -> int:
         """Return whole pixels for a length in points."""
@@ -61,8 +77,12 @@ class Canvas:
         """Return how far `text` advances, in points."""
         return load_font(pen.file, self.px(pen.size)).getlength(text) / self.scale
 
-    def write(self, x: float, baseline: float, text: str, pen: Pen) -> Area:
-        """Write one line of `text` from `x` on `baseline`."""
+    def write(self, x: float, baseline: float, text: str, pen: Pen, *, boxed: bool = False) -> Area:
+        """Write one line of `text` from `x` on `baseline`; `boxed` text stands alone in a box."""
+        right = x + self.width_of(text, pen)
+        self.written.append(
+            Written(text=text, left=x, right=right, baseline=baseline, size=pen.size, boxed=boxed)
+        )
         if pen.hand:
             return self._write_by_hand(x, baseline, text, pen)
         font = load_font(pen.file, self.px(pen.size))

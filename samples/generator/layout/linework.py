@@ -148,4 +148,4 @@ def _draw_digit(canvas: Canvas, cell: Area, digit: str, sheet: Sheet, *, pen_siz
     pen = sheet.value_pen()
     wander = sheet.rng.uniform(-1.6, 1.6) if pen.hand else 0.0
     x = (cell.left + cell.right - canvas.width_of(digit, pen)) / 2 + wander
-    canvas.write(x, cell.bottom - DIGIT_CELL * 0.25 + wander / 3, digit, pen)
+    canvas.write(x, cell.bottom - DIGIT_CELL * 0.25 + wander / 3, digit, pen, boxed=True)
