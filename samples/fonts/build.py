@@ -3,7 +3,8 @@
     python samples/fonts/build.py UNPACKED_PACKAGES
 
 `UNPACKED_PACKAGES` holds one folder a package (`npm pack @fontsource/NAME`, untarred),
-and `croscore/` with the TTF files of Debian's fonts-croscore.
+`croscore/` with the TTF files of Debian's fonts-croscore and `ocr-b/` with the OTF files of its
+fonts-ocr-b.
 README.md beside this file names the versions.
 """
 
@@ -124,8 +125,15 @@ def build_croscore(folder: Path) -> None:
         font.save(HERE / f"{name}.ttf")
 
 
+def build_ocr_b(folder: Path) -> None:
+    """Keep what a machine-readable zone is written with (ICAO 9303): A-Z, 0-9 and `<`."""
+    codes = {*range(ord("A"), ord("Z") + 1), *range(ord("0"), ord("9") + 1), ord("<")}
+    keep(TTFont(folder / "OCRB.otf"), codes).save(HERE / "OCRB.otf")
+
+
 if __name__ == "__main__":
     unpacked = Path(sys.argv[1])
     with tempfile.TemporaryDirectory() as scratch_name:
         build_fontsource(unpacked, Path(scratch_name))
     build_croscore(unpacked / "croscore")
+    build_ocr_b(unpacked / "ocr-b")

@@ -15,12 +15,13 @@ from samples.generator.degrade.levels import choose_dpi
 from samples.generator.forms import FORMS
 from samples.generator.forms.filled import Desk, FilledForm
 from samples.generator.layout.arrival import stamp_arrival
-from samples.generator.layout.canvas import Area, Canvas
+from samples.generator.layout.canvas import A4_HEIGHT, Area, Canvas
 from samples.generator.layout.sheet import Sheet
 from samples.generator.layout.text_lines import gather_lines
 from samples.generator.style import Filling, choose_style
 from samples.generator.submission import Submitted, make_submission
 from samples.generator.truth import (
+    CodeTruth,
     DocumentTruth,
     DossierTruth,
     FieldTruth,
@@ -80,8 +81,8 @@ def make_dossier(
     pages: list[_Page] = []
     documents: list[DocumentTruth] = []
     for number, name in enumerate(forms):
-        document, added = _make_document(job, name, number, first_page=len(pages) + 1)
-        documents.append(document)
+        made, added = _make_documents(job, name, number, first_page=len(pages) + 1)
+        documents += made
         pages += added
     submitted, differences = make_submission(documents, stream(seed, share, "submission"))
     truth = DossierTruth(
@@ -102,9 +103,9 @@ def _make_code(rng: random.Random) -> str:
     return f"000.00.{rng.randint(1, 30):02d}.H26-{day}-{rng.randint(1, 9999):04d}"
 
 
-def _make_document(
+def _make_documents(
     job: _Job, form: str, number: int, *, first_page: int
-) -> tuple[DocumentTruth, list[_Page]]:
+) -> tuple[list[DocumentTruth], list[_Page]]:
     def chance(purpose: str) -> random.Random:
         return stream(job.seed, job.share, f"{number}/{form}/{purpose}")
 
@@ -115,31 +116,60 @@ def _make_document(
     filled.draw(sheet)
     sheet.number_pages()
     arriving = chance("degrading")
-    if job.level != "clean" and arriving.random() < 0.2:
+    is_sheet = sheet.pages[0].height >= A4_HEIGHT
+    if job.level != "clean" and arriving.random() < 0.2 and is_sheet:
         stamp_arrival(sheet.pages[0], style.form_family, arriving)
     pages = [_arrive(canvas, job.level, arriving) for canvas in sheet.pages]
+    scans = _Scans(sheet, pages, first_page)
     numbers = tuple(range(first_page, first_page + len(pages)))
-    fields = _locate_fields(filled, sheet, pages, first_page)
-    truth = DocumentTruth(form=form, edition=filled.edition, pages=numbers, fields=fields)
-    return truth, pages
+    if filled.companion is None:
+        return [_tell_truth(filled, filled, scans, numbers)], pages
+    both = (filled, filled.companion)
+    return [_tell_truth(f, filled, scans, scans.pages_of(f, filled)) for f in both], pages
 
 
-def _locate_fields(
-    filled: FilledForm, sheet: Sheet, pages: list[_Page], first_page: int
-) -> dict[str, FieldTruth]:
-    spots = sheet.spots
+def _tell_truth(
+    filled: FilledForm, among: FilledForm, scans: _Scans, pages: tuple[int, ...]
+) -> DocumentTruth:
+    """Return what is true of `filled`, one of the documents on the sheets of `among`."""
     fields = {}
     for key, answer in filled.answers.items():
-        spot = spots[key]
-        page = pages[spot.page - 1]
-        area, scale = spot.area, sheet.pages[spot.page - 1].scale
+        page, box = scans.locate(filled.spot_of(key, among=among))
+        fields[key] = FieldTruth(
+            value=answer.value, raw=answer.raw, state=answer.state, page=page, box=box
+        )
+    codes = []
+    for code in filled.codes:
+        page, box = scans.locate(filled.spot_of(code.kind, among=among))
+        codes.append(
+            CodeTruth(kind=code.kind, text=code.text, whole=code.whole, page=page, box=box)
+        )
+    return DocumentTruth(
+        form=filled.form, edition=filled.edition, pages=pages, fields=fields, codes=tuple(codes)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scans:
+    """The sheets of a document and what became of them."""
+
+    sheet: Sheet
+    pages: list[_Page]
+    first_page: int
+
+    def locate(self, spot_name: str) -> tuple[int, Fractions]:
+        """Return the page, from 1 in the dossier, and the box of a marked spot."""
+        spot = self.sheet.spots[spot_name]
+        page = self.pages[spot.page - 1]
+        area, scale = spot.area, self.sheet.pages[spot.page - 1].scale
         drawn = (area.left * scale, area.top * scale, area.right * scale, area.bottom * scale)
         box = _to_fractions(drawn, page.matrix, page.image.shape[1], page.image.shape[0])
-        fields[key] = FieldTruth(
-            value=answer.value, raw=answer.raw, state=answer.state,
-            page=first_page + spot.page - 1, box=box,
-        )  # fmt: skip
-    return fields
+        return self.first_page + spot.page - 1, box
+
+    def pages_of(self, filled: FilledForm, among: FilledForm) -> tuple[int, ...]:
+        """Return the pages that hold answers of one of several documents."""
+        names = [filled.spot_of(key, among=among) for key in filled.answers]
+        return tuple(sorted({self.locate(name)[0] for name in names}))
 
 
 def _arrive(canvas: Canvas, level: Level, rng: random.Random) -> _Page:

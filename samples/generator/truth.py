@@ -31,6 +31,22 @@ class FieldTruth:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CodeTruth:
+    """One code; `whole` is False where no decoder can read it, however good the picture."""
+
+    kind: str
+    text: str
+    whole: bool
+    page: int
+    box: Fractions
+
+    def to_json(self) -> dict[str, Any]:
+        box = [round(v, 5) for v in self.box]
+        shown = {"kind": self.kind, "text": self.text, "whole": self.whole}
+        return {**shown, "page": self.page, "box": box}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentTruth:
     """One document; `pages` count from 1 in the dossier."""
 
@@ -38,11 +54,13 @@ class DocumentTruth:
     edition: str
     pages: tuple[int, ...]
     fields: dict[str, FieldTruth]
+    codes: tuple[CodeTruth, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         fields = {key: field.to_json() for key, field in self.fields.items()}
         head = {"form": self.form, "edition": self.edition, "pages": list(self.pages)}
-        return {**head, "fields": fields}
+        codes = {"codes": [code.to_json() for code in self.codes]} if self.codes else {}
+        return {**head, "fields": fields, **codes}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from samples.generator.forms.administrative_document import make_administrative_document
 from samples.generator.forms.birth_registration import make_birth_registration
+from samples.generator.forms.citizen_id_back import make_citizen_id_back
+from samples.generator.forms.citizen_id_front import make_citizen_id_front
+from samples.generator.forms.citizen_id_sheet import make_citizen_id_sheet
 from samples.generator.forms.death_registration import make_death_registration
 from samples.generator.forms.filled import FormMaker
 from samples.generator.forms.marital_status_request import make_marital_status_request
@@ -16,5 +19,8 @@ FORMS: dict[str, FormMaker] = {
     "marital_status_request": make_marital_status_request,
     "marriage_registration": make_marriage_registration,
     "residence_ct01": make_residence_ct01,
+    "citizen_id_front": make_citizen_id_front,
+    "citizen_id_back": make_citizen_id_back,
+    "citizen_id_sheet": make_citizen_id_sheet,
     "administrative_document": make_administrative_document,
 }

@@ -34,6 +34,16 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedCode:
+    """A QR code or machine-readable zone on the paper; its spot is marked as its `kind`."""
+
+    kind: Literal["qr", "mrz"]
+    text: str
+    whole: bool = True
+    """False where it is torn, smeared or written over so that no decoder can read it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FilledForm:
     """A filled document; `draw` sets it on a sheet and marks where each answer stands."""
 
@@ -41,6 +51,14 @@ class FilledForm:
     edition: str
     answers: Mapping[str, Answer]
     draw: Callable[[Sheet], None]
+    codes: tuple[PrintedCode, ...] = ()
+    companion: FilledForm | None = None
+    """A second document on the same sheets, set by the same `draw`; the spots of its answers are
+    marked as `form.key`."""
+
+    def spot_of(self, key: str, *, among: FilledForm) -> str:
+        """Return the name under which the spot of `key` is marked on the sheet of `among`."""
+        return key if self is among else f"{self.form}.{key}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

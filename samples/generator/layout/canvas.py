@@ -1,4 +1,4 @@
-"""One A4 page being drawn. Lengths and places are points (1/72 inch), origin top-left."""
+"""One page being drawn, A4 or less. Lengths and places are points (1/72 inch), origin top-left."""
 
 from __future__ import annotations
 
@@ -62,10 +62,18 @@ class Written:
 class Canvas:
     """An RGB page of `dpi`; every drawing call returns the area its ink covers."""
 
-    def __init__(self, dpi: int, rng: random.Random) -> None:
+    def __init__(
+        self,
+        dpi: float,
+        rng: random.Random,
+        *,
+        width: float = A4_WIDTH,
+        height: float = A4_HEIGHT,
+    ) -> None:
         self.scale = dpi / 72
+        self.width, self.height = width, height
         self._rng = rng
-        self.image = Image.new("RGB", (self.px(A4_WIDTH), self.px(A4_HEIGHT)), "white")
+        self.image = Image.new("RGB", (self.px(width), self.px(height)), "white")
         self._draw = ImageDraw.Draw(self.image)
         self.written: list[Written] = []
 

@@ -29,7 +29,7 @@ class Sheet:
     """A growing document. `y` is the top of the next line, in points of the current page."""
 
     def __init__(self, style: PageStyle, dpi: int, rng: random.Random) -> None:
-        self.style, self.rng, self._dpi = style, rng, dpi
+        self.style, self.rng, self.dpi = style, rng, dpi
         self.left = style.margin_left
         self.right = A4_WIDTH - style.margin_right
         self.size = style.size
@@ -51,8 +51,12 @@ class Sheet:
 
     def turn_page(self) -> None:
         """Start a new page."""
-        self.pages.append(Canvas(self._dpi, self.rng))
+        self.pages.append(Canvas(self.dpi, self.rng))
         self.y = self.style.margin_top
+
+    def take_page(self, canvas: Canvas) -> None:
+        """Put `canvas`, of any size, in the place of the present page, nothing of which is kept."""
+        self.pages[-1] = canvas
 
     def keep(self, height: float) -> None:
         """Start a new page unless `height` points are left on this one."""
