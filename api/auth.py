@@ -1,4 +1,4 @@
-"""Who may call what: one table, one check.
+"""Who may call what: one table, one check. Whose papers they see then is `store.scope`'s.
 
 A key comes as `Authorization: Bearer sk_...` or `X-Api-Key: sk_...`. A call whose operation is not
 in the table is refused, so a new route is closed until somebody decides.
@@ -43,12 +43,13 @@ def authorise(
     bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)],
     header: Annotated[str | None, Depends(_HEADER)],
 ) -> KeyInfo:
-    """The key behind the call. Raises Unauthenticated, Forbidden."""
+    """The key behind the call. Raises Unauthenticated, TooManyRequests, Forbidden."""
     secret = bearer.credentials if bearer else header
     if not secret:
         raise Unauthenticated()
     with context.database.read() as session:
         key = keys.authenticate(session, secret, now=context.clock())
+    context.rates.take(key.id)
     operation = getattr(request.scope.get("route"), "operation_id", None)
     if key.role not in ACCESS.get(operation or "", frozenset()):
         raise Forbidden(role=key.role.value, operation=operation or "")

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.rate import RateLimit
 from api.settings import ApiSettings
 from dossier.store.database import Database
 from dossier.store.objects import ObjectStore, open_objects
@@ -23,6 +24,7 @@ class Context:
     settings: ApiSettings
     database: Database
     objects: ObjectStore
+    rates: RateLimit
     clock: Callable[[], datetime] = utc_now
 
 
@@ -32,7 +34,12 @@ def make_context(settings: ApiSettings) -> Context:
     settings.spool_folder.mkdir(exist_ok=True)
     database = Database.from_settings(settings)
     database.prepare_schema()
-    return Context(settings=settings, database=database, objects=open_objects(settings))
+    return Context(
+        settings=settings,
+        database=database,
+        objects=open_objects(settings),
+        rates=RateLimit(per_s=settings.rate_per_s, burst=settings.rate_burst),
+    )
 
 
 def _context(request: Request) -> Context:

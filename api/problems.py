@@ -16,6 +16,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from api.rate import TooManyRequests
 from api.wire.problem import Problem
 from dossier.errors import (
     Forbidden,
@@ -33,7 +34,14 @@ MEDIA_TYPE: Final = "application/problem+json"
 _log = structlog.get_logger(__name__)
 
 _BY_STATUS: Final[Mapping[int, type[SohoaError]]] = MappingProxyType(
-    {401: Unauthenticated, 403: Forbidden, 404: NotFound, 413: TooLarge, 422: InvalidRequest}
+    {
+        401: Unauthenticated,
+        403: Forbidden,
+        404: NotFound,
+        413: TooLarge,
+        422: InvalidRequest,
+        429: TooManyRequests,
+    }
 )
 
 
@@ -71,7 +79,7 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
                 MEDIA_TYPE: {"schema": schema, **({"example": example} if status == 404 else {})}
             },
         }
-        for status in (*statuses, 401, 403, 503)
+        for status in (*statuses, 401, 403, 429, 503)
     }
 
 
@@ -120,6 +128,8 @@ def _on_unexpected(request: Request, error: Exception) -> JSONResponse:
 def _headers(body: Mapping[str, Any]) -> dict[str, str]:
     if body["status"] == Unauthenticated.status:
         return {"WWW-Authenticate": 'Bearer realm="sohoa"'}
+    if "retry_after_s" in body:
+        return {"Retry-After": str(body["retry_after_s"])}
     if body.get("code") == NotReady.code:
         return {"Retry-After": "1"}
     return {"Retry-After": "5"} if body["status"] == ServiceFault.status else {}

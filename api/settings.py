@@ -22,6 +22,10 @@ class ApiSettings(StoreSettings):
     """`SOHOA_MAX_JSON_BYTES`: of any other request body."""
     max_wait_s: float = Field(default=30.0, ge=0)
     """`SOHOA_MAX_WAIT_S`: the longest that a call for events may wait."""
+    rate_per_s: float = Field(default=50.0, gt=0)
+    """`SOHOA_RATE_PER_S`: calls a second that one key may make, on the average."""
+    rate_burst: int = Field(default=200, ge=1)
+    """`SOHOA_RATE_BURST`: calls that one key may make at once after a pause."""
 
     @property
     def spool_folder(self) -> Path:

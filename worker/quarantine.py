@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from dossier.messages import EventKind, StepKind
 from dossier.store import dossiers, events, pages
+from dossier.store.scope import EVERYWHERE
 from dossier.store.states import DossierState, FileState, PageStatus
 from dossier.store.steps import Stopped
 
@@ -36,7 +37,7 @@ def settle(session: Session, stopped: Stopped, *, now: datetime) -> None:
             code = pages.locate(session, stopped.subject).dossier
             pages.start_assembly_if_ready(session, code, now=now)
         case StepKind.ASSEMBLE_DOSSIER:
-            row = dossiers.lock(session, stopped.subject)
+            row = dossiers.lock(session, stopped.subject, EVERYWHERE)
             row.state, row.updated = DossierState.FAILED, now
             payload = {"state": row.state.value, "reasons": [stopped.reason]}
             events.append(session, EventKind.FAILED, row.code, payload, now=now)

@@ -17,6 +17,7 @@ from dossier.messages import EventKind, StepKind
 from dossier.page import PageReading
 from dossier.record import Decision, Record
 from dossier.store import dossiers, events, pages, records, steps
+from dossier.store.scope import EVERYWHERE
 from dossier.store.states import DossierState, FileState, PageStatus
 from dossier.store.steps import Claim
 from dossier.store.tables import FileRow
@@ -92,7 +93,7 @@ def assemble_dossier(claim: Claim, runtime: Runtime) -> None:
     """Make the record of a sealed dossier whose pages all have their final state."""
     code = claim.subject
     with runtime.database.read() as session:
-        submission = dossiers.find(session, code).submitted
+        submission = dossiers.find(session, code, EVERYWHERE).submitted
         stored = _stored_pages(session, code)
         problems = [file.problem for file in dossiers.files_of(session, code) if file.problem]
     record = runtime.reader.assemble(
@@ -105,7 +106,7 @@ def assemble_dossier(claim: Claim, runtime: Runtime) -> None:
 
 def _publish(session: Session, record: Record, runtime: Runtime) -> None:
     now = runtime.clock()
-    row = dossiers.lock(session, record.dossier)
+    row = dossiers.lock(session, record.dossier, EVERYWHERE)
     state, event = _OUTCOMES[record.decision]
     row.state, row.updated = state, now
     payload: dict[str, Any] = {

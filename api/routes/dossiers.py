@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Header, Query, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
 from api.auth import CallerDep
 from api.context import ContextDep
 from api.problems import problem_responses
+from api.repeat import OnceDep
 from api.services import intake, status
-from api.services.intake import RepeatableCall
+from api.waiting import wait_for_news
 from api.wire.dossiers import (
     DossierCode,
     DossierList,
@@ -23,7 +23,6 @@ from api.wire.dossiers import (
 )
 from dossier.record import Record
 from dossier.store.states import DossierState
-from dossier.store.tables import DossierRow
 
 router = APIRouter(prefix="/v1/dossiers", tags=["dossiers"])
 
@@ -37,31 +36,13 @@ router = APIRouter(prefix="/v1/dossiers", tags=["dossiers"])
     | {201: {"model": DossierSummary, "description": "Mới / new"}},
 )
 def register_dossier(
-    code: DossierCode,
-    body: RegisterDossier,
-    response: Response,
-    context: ContextDep,
-    caller: CallerDep,
-    idempotency_key: Annotated[
-        str | None,
-        Header(
-            max_length=255,
-            min_length=1,
-            description="Gọi lại với cùng khóa nhận lại câu trả lời đầu tiên / "
-            "a call again with the same key gets the first answer again",
-        ),
-    ] = None,
-) -> Any:
+    code: DossierCode, body: RegisterDossier, context: ContextDep, caller: CallerDep, once: OnceDep
+) -> Response:
     """PUT again with the same data changes nothing; other data replaces it until the sealing."""
-    if idempotency_key is None:
-        row, made = intake.register(context, code, body.submitted)
-        response.status_code = 201 if made else 200
-        return status.summarise(row)
-    call = RepeatableCall(
-        caller=caller.id, key=idempotency_key, request_hash=_fingerprint(code, body)
+    return once.run(
+        [code, body.model_dump(mode="json")],
+        lambda keep: intake.register(context, code, body.submitted, caller, keep),
     )
-    answer = intake.register_once(context, code, body.submitted, call, _shown)
-    return JSONResponse(answer.body, answer.status)
 
 
 @router.get(
@@ -72,24 +53,50 @@ def register_dossier(
 )
 def list_dossiers(
     context: ContextDep,
-    _caller: CallerDep,
+    caller: CallerDep,
     after: Annotated[str, Query(max_length=64, description="`next` of the page before")] = "",
     state: Annotated[DossierState | None, Query()] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> DossierList:
     """Ordered by code."""
-    return status.list_page(context, after=after, state=state, limit=limit)
+    return status.list_page(context, caller.scope, after=after, state=state, limit=limit)
 
 
 @router.get(
     "/{code}",
     operation_id="show_dossier",
     summary="Trạng thái, tiến độ, từng trang / State, progress and every page",
-    responses=problem_responses(404, 422),
+    response_model=DossierView,
+    responses=problem_responses(404, 422)
+    | {304: {"description": "Không có gì mới trong thời gian chờ / no news while waiting"}},
 )
-def show_dossier(code: DossierCode, context: ContextDep, _caller: CallerDep) -> DossierView:
-    """`progress.pages_done` reaches `pages_total` when every page has its named final state."""
-    return status.show(context, code)
+async def show_dossier(
+    code: DossierCode,
+    response: Response,
+    context: ContextDep,
+    caller: CallerDep,
+    if_none_match: Annotated[
+        str | None, Header(max_length=100, description="`ETag` của lần trước / of the last answer")
+    ] = None,
+    wait: Annotated[
+        float,
+        Query(ge=0, description="Với If-None-Match: chờ tin mới / seconds to wait for news"),
+    ] = 0,
+) -> Any:
+    """`progress.pages_done` reaches `pages_total` when every page has its named final state.
+
+    To follow a dossier, send the last `ETag` as `If-None-Match` with `wait`: the answer comes as
+    soon as something has changed, or as 304.
+    """
+    tag = await wait_for_news(
+        lambda: status.tag(context, code, caller.scope),
+        lambda seen: seen != if_none_match,
+        min(wait, context.settings.max_wait_s) if if_none_match else 0,
+    )
+    if tag == if_none_match:
+        return Response(status_code=304, headers={"ETag": tag})
+    response.headers["ETag"] = tag
+    return await run_in_threadpool(status.show, context, code, caller.scope)
 
 
 @router.get(
@@ -102,21 +109,12 @@ def show_dossier(code: DossierCode, context: ContextDep, _caller: CallerDep) -> 
 def show_record(
     code: DossierCode,
     context: ContextDep,
-    _caller: CallerDep,
+    caller: CallerDep,
     include: Annotated[
         Literal["text"] | None, Query(description="`text`: kèm mọi dòng chữ / with every line")
     ] = None,
 ) -> Any:
     """409 `not_ready` with the dossier's state until the record is there."""
-    record = status.show_record(context, code, with_text=include == "text")
+    record = status.show_record(context, code, caller.scope, with_text=include == "text")
     # As it was kept: another pass through the model could only change it.
     return JSONResponse(record)
-
-
-def _shown(row: DossierRow) -> dict[str, Any]:
-    return status.summarise(row).model_dump(mode="json")
-
-
-def _fingerprint(code: str, body: RegisterDossier) -> str:
-    request = ["PUT", code, body.model_dump(mode="json")]
-    return hashlib.sha256(json.dumps(request, sort_keys=True).encode()).hexdigest()

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-from time import monotonic
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from fastapi.concurrency import run_in_threadpool
 
 from api.auth import CallerDep
 from api.context import ContextDep
 from api.problems import problem_responses
 from api.services import status
+from api.waiting import wait_for_news
 from api.wire.events import EventPage
 
 router = APIRouter(prefix="/v1/events", tags=["events"])
-
-_LOOK_EVERY_S = 0.5
 
 
 @router.get(
@@ -28,7 +24,7 @@ _LOOK_EVERY_S = 0.5
 )
 async def list_events(
     context: ContextDep,
-    _caller: CallerDep,
+    caller: CallerDep,
     after: Annotated[int, Query(ge=0, le=2**63 - 1, description="`next` của lần trước")] = 0,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
     wait: Annotated[
@@ -36,10 +32,8 @@ async def list_events(
     ] = 0,
 ) -> EventPage:
     """In an order that never changes; every event at least once. Keep `next` after handling."""
-    deadline = monotonic() + min(wait, context.settings.max_wait_s)
-    while True:
-        page = await run_in_threadpool(status.list_events, context, after=after, limit=limit)
-        left = deadline - monotonic()
-        if page.events or left <= 0:
-            return page
-        await asyncio.sleep(min(_LOOK_EVERY_S, left))
+    return await wait_for_news(
+        lambda: status.list_events(context, caller.scope, after=after, limit=limit),
+        lambda page: bool(page.events),
+        min(wait, context.settings.max_wait_s),
+    )

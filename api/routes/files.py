@@ -9,12 +9,11 @@ from api.auth import CallerDep
 from api.context import ContextDep
 from api.multipart import UploadLimits, receive_files, spool
 from api.problems import problem_responses
-from api.services import intake, status
-from api.services.intake import StoredFile
+from api.repeat import OnceDep
+from api.services import intake
 from api.wire.dossiers import (
     DossierCode,
     DossierSummary,
-    FileReceipt,
     SealDossier,
     UploadReceipt,
 )
@@ -54,59 +53,43 @@ _FORM = {
     openapi_extra=_FORM,
 )
 async def add_files(
-    code: DossierCode,
-    request: Request,
-    response: Response,
-    context: ContextDep,
-    caller: CallerDep,
-) -> UploadReceipt:
+    code: DossierCode, request: Request, context: ContextDep, caller: CallerDep, once: OnceDep
+) -> Response:
     """Several files in one call, kept in that order. Each is answered for itself: a bad one has
     its `problem`, the others go on. The same content in the same dossier is the same file.
     """
-    await run_in_threadpool(intake.require_open, context, code)
     limits = UploadLimits(
         max_file_bytes=context.settings.max_file_bytes, max_files=context.settings.max_files
     )
+    if once.key is None:
+        await run_in_threadpool(intake.require_open, context, code, caller.scope)
     with spool(context.settings.spool_folder) as folder:
-        received = await receive_files(
+        files = await receive_files(
             request.headers.get("content-type", ""), request.stream(), folder, limits
         )
-        if not received:
+        if not files:
             raise InvalidRequest("Không có tệp nào / there is no file in the request")
-        stored = [
-            await run_in_threadpool(intake.store_file, context, code, item, caller)
-            for item in received
-        ]
-    refused = intake.all_refused(stored)
-    if refused is not None:
-        raise refused
-    if all(item.duplicate or item.problem for item in stored):
-        response.status_code = 200
-    return UploadReceipt(dossier=code, files=[_receipt(item) for item in stored])
+        sent = [[file.name, file.content.sha256, file.content.size] for file in files]
+        return await run_in_threadpool(
+            once.run,
+            [code, sent],
+            lambda keep: intake.store_files(context, code, files, caller, keep),
+        )
 
 
 @router.post(
     "/{code}/seal",
     operation_id="seal_dossier",
     summary="Niêm phong: đủ trang / Seal: the batch is complete",
+    response_model=DossierSummary,
     responses=problem_responses(404, 409, 422),
 )
 def seal_dossier(
-    code: DossierCode, body: SealDossier, context: ContextDep, _caller: CallerDep
-) -> DossierSummary:
+    code: DossierCode, body: SealDossier, context: ContextDep, caller: CallerDep, once: OnceDep
+) -> Response:
     """409 `not_ready` (with Retry-After) while pages are being counted; 409 `conflict` with
     `declared` and `counted` where they differ.
     """
-    return status.summarise(intake.seal(context, code, body.pages))
-
-
-def _receipt(item: StoredFile) -> FileReceipt:
-    taken = item.file_id is not None
-    return FileReceipt(
-        name=item.received.name,
-        file_id=item.file_id,
-        sha256=item.received.content.sha256 if taken else None,
-        size=item.received.content.size if taken else None,
-        duplicate=item.duplicate,
-        problem=item.problem,
+    return once.run(
+        [code, body.pages], lambda keep: intake.seal(context, code, body.pages, caller, keep)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,16 +10,17 @@ from sqlalchemy.orm import Session
 
 from api.context import Context
 from api.multipart import ReceivedFile
-from dossier.errors import Conflict, EmptyFile, InputRefused, NotReady, SohoaError
-from dossier.store import dossiers, idempotency, pages
+from api.repeat import Keep
+from api.services import status
+from api.wire.dossiers import FileReceipt, UploadReceipt
+from dossier.errors import Conflict, EmptyFile, InputRefused, NotReady
+from dossier.store import dossiers, pages
 from dossier.store.dossiers import NewFile
 from dossier.store.idempotency import Answer
 from dossier.store.keys import KeyInfo
+from dossier.store.scope import Scope
 from dossier.store.states import DossierState, FileState
 from dossier.store.tables import DossierRow, Json
-
-Show = Callable[[DossierRow], Json]
-"""The body that answers for a dossier."""
 
 _MAGIC: Final = (
     (b"%PDF-", "application/pdf"),
@@ -41,53 +42,44 @@ class StoredFile:
     problem: dict[str, Any] | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RepeatableCall:
-    """What makes a call the same call again: who, which key, which request."""
-
-    caller: str
-    key: str
-    request_hash: str
-
-
-def register(context: Context, code: str, submitted: Json | None) -> tuple[DossierRow, bool]:
-    """Make a dossier or renew its submitted data; (dossier, whether it is new).
-
-    Raises Conflict when sealed data would change.
-    """
-    with context.database.write() as session:
-        return _register(context, session, code, submitted)
-
-
-def register_once(
-    context: Context, code: str, submitted: Json | None, call: RepeatableCall, show: Show
+def register(
+    context: Context, code: str, submitted: Json | None, caller: KeyInfo, keep: Keep
 ) -> Answer:
-    """As `register`; the first answer (`show(row)` as its body) is kept and given again.
+    """Make a dossier or renew its submitted data.
 
-    A refusal is no answer to keep: once its cause is gone the same call may succeed. Raises
-    InvalidRequest, Conflict as `idempotency.begin`, and what `register` raises.
+    Raises Conflict when sealed data would change, NotFound when it is another branch's.
     """
-    now, who = context.clock(), {"caller": call.caller, "key": call.key}
     with context.database.write() as session:
-        kept = idempotency.begin(session, **who, request_hash=call.request_hash, now=now)
-    if kept is not None:
-        return kept
-    try:
-        with context.database.write() as session:
-            row, made = _register(context, session, code, submitted)
-            answer = Answer(status=201 if made else 200, body=show(row))
-            idempotency.keep(session, **who, answer=answer)
-    except SohoaError:
-        with context.database.write() as session:
-            idempotency.abandon(session, **who)
-        raise
+        made = dossiers.register(session, code, submitted, caller.scope, now=context.clock())
+        row = dossiers.find(session, code, caller.scope)
+        answer = _shown(row, 201 if made else 200)
+        keep(session, answer)
     return answer
 
 
-def require_open(context: Context, code: str) -> None:
+def require_open(context: Context, code: str, scope: Scope) -> None:
     """Raises NotFound, Conflict: asked before a long upload is read."""
     with context.database.read() as session:
-        dossiers.require_open(dossiers.find(session, code))
+        dossiers.require_open(dossiers.find(session, code, scope))
+
+
+def store_files(
+    context: Context, code: str, files: Sequence[ReceivedFile], caller: KeyInfo, keep: Keep
+) -> Answer:
+    """Keep the files of one call, each for itself; 200 when all of them were known already.
+
+    Raises the refusal of the first file when not one was taken in; and what `store_file` raises.
+    """
+    stored = [store_file(context, code, received, caller) for received in files]
+    refused = _all_refused(stored)
+    if refused is not None:
+        raise refused
+    known = all(item.duplicate or item.problem for item in stored)
+    receipt = UploadReceipt(dossier=code, files=[_receipt(item) for item in stored])
+    answer = Answer(status=200 if known else 201, body=receipt.model_dump(mode="json"))
+    with context.database.write() as session:
+        keep(session, answer)
+    return answer
 
 
 def store_file(context: Context, code: str, received: ReceivedFile, caller: KeyInfo) -> StoredFile:
@@ -106,31 +98,27 @@ def store_file(context: Context, code: str, received: ReceivedFile, caller: KeyI
         content=received.content,
         media_type=media_type(received.head),
         uploaded_by=caller.id,
-        branch=caller.branch,
     )
     with context.database.write() as session:
-        row, known = dossiers.add_file(session, code, new, problem=problem, now=context.clock())
+        row, known = dossiers.add_file(
+            session, code, new, caller.scope, problem=problem, now=context.clock()
+        )
     return StoredFile(received=received, file_id=row.id, duplicate=known, problem=row.problem)
 
 
-def seal(context: Context, code: str, declared: int) -> DossierRow:
+def seal(context: Context, code: str, declared: int, caller: KeyInfo, keep: Keep) -> Answer:
     """Declare the batch complete and let the record be made.
 
     Sealing again with the same count changes nothing. Raises NotReady while pages are still being
     counted, Conflict when the count differs or the dossier is empty.
     """
     with context.database.write() as session:
-        row = dossiers.lock(session, code)
-        if row.state is not DossierState.OPEN and row.declared_pages == declared:
-            return row
-        dossiers.require_open(row)
-        _require_complete(session, code, declared)
-        now = context.clock()
-        row.state, row.declared_pages = DossierState.SEALED, declared
-        row.sealed_at = row.updated = now
-        pages.number_pages(session, code)
-        pages.start_assembly_if_ready(session, code, now=now)
-        return row
+        row = dossiers.lock(session, code, caller.scope)
+        if row.state is DossierState.OPEN or row.declared_pages != declared:
+            _seal(context, session, row, declared)
+        answer = _shown(row, 200)
+        keep(session, answer)
+    return answer
 
 
 def media_type(head: bytes) -> str:
@@ -140,19 +128,37 @@ def media_type(head: bytes) -> str:
     )
 
 
-def all_refused(stored: list[StoredFile]) -> InputRefused | None:
-    """The refusal of the first file when not one was taken in."""
+def _seal(context: Context, session: Session, row: DossierRow, declared: int) -> None:
+    dossiers.require_open(row)
+    _require_complete(session, row.code, declared)
+    now = context.clock()
+    row.state, row.declared_pages = DossierState.SEALED, declared
+    row.sealed_at = row.updated = now
+    pages.number_pages(session, row.code)
+    pages.start_assembly_if_ready(session, row.code, now=now)
+
+
+def _shown(row: DossierRow, code: int) -> Answer:
+    return Answer(status=code, body=status.summarise(row).model_dump(mode="json"))
+
+
+def _all_refused(stored: Sequence[StoredFile]) -> InputRefused | None:
     problems = [item.received.problem for item in stored if item.problem is not None]
     if len(problems) < len(stored):
         return None
     return next((p for p in problems if isinstance(p, InputRefused)), None)
 
 
-def _register(
-    context: Context, session: Session, code: str, submitted: Json | None
-) -> tuple[DossierRow, bool]:
-    made = dossiers.register(session, code, submitted, now=context.clock())
-    return dossiers.find(session, code), made
+def _receipt(item: StoredFile) -> FileReceipt:
+    taken = item.file_id is not None
+    return FileReceipt(
+        name=item.received.name,
+        file_id=item.file_id,
+        sha256=item.received.content.sha256 if taken else None,
+        size=item.received.content.size if taken else None,
+        duplicate=item.duplicate,
+        problem=item.problem,
+    )
 
 
 def _require_complete(session: Session, code: str, declared: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any
 
 from api.context import Context
@@ -16,6 +18,7 @@ from api.wire.dossiers import (
 from api.wire.events import EventPage, EventView
 from dossier.errors import NotReady
 from dossier.store import dossiers, events, pages, records
+from dossier.store.scope import Scope
 from dossier.store.states import READY_STATES, DossierState, FileState, PageStatus
 from dossier.store.tables import DossierRow, FileRow, PageRow
 
@@ -31,10 +34,10 @@ def summarise(row: DossierRow) -> DossierSummary:
     )
 
 
-def show(context: Context, code: str) -> DossierView:
+def show(context: Context, code: str, scope: Scope) -> DossierView:
     """A dossier with its files and pages. Raises NotFound."""
     with context.database.read() as session:
-        row = dossiers.find(session, code)
+        row = dossiers.find(session, code, scope)
         files = dossiers.files_of(session, code)
         found = [page for page, _, _ in pages.pages_of(session, code)]
     names = {file.id: file.name for file in files}
@@ -51,20 +54,30 @@ def show(context: Context, code: str) -> DossierView:
     )
 
 
-def list_page(
-    context: Context, *, after: str, state: DossierState | None, limit: int
-) -> DossierList:
-    """Dossiers by code, `limit` at a time."""
+def tag(context: Context, code: str, scope: Scope) -> str:
+    """The `ETag` of `show`, from counts alone: cheap to ask for often. Raises NotFound."""
     with context.database.read() as session:
-        rows = dossiers.list_dossiers(session, after=after, state=state, limit=limit)
+        row = dossiers.find(session, code, scope)
+        files, found = dossiers.count_file_states(session, code), pages.count_states(session, code)
+    seen = [row.state, row.updated.isoformat(), row.declared_pages, sorted(files.items())]
+    digest = hashlib.sha256(json.dumps([*seen, sorted(found.items())]).encode()).hexdigest()
+    return f'"{digest[:32]}"'
+
+
+def list_page(
+    context: Context, scope: Scope, *, after: str, state: DossierState | None, limit: int
+) -> DossierList:
+    """The caller's own dossiers by code, `limit` at a time."""
+    with context.database.read() as session:
+        rows = dossiers.list_dossiers(session, scope, after=after, state=state, limit=limit)
     more = rows[-1].code if len(rows) == limit else None
     return DossierList(dossiers=[summarise(row) for row in rows], next=more)
 
 
-def show_record(context: Context, code: str, *, with_text: bool) -> dict[str, Any]:
+def show_record(context: Context, code: str, scope: Scope, *, with_text: bool) -> dict[str, Any]:
     """The newest record as the contract has it. Raises NotFound, NotReady with the state."""
     with context.database.read() as session:
-        row = dossiers.find(session, code)
+        row = dossiers.find(session, code, scope)
         found = records.latest(session, code)
         if found is None or row.state not in READY_STATES:
             raise NotReady(
@@ -76,10 +89,10 @@ def show_record(context: Context, code: str, *, with_text: bool) -> dict[str, An
     return found.body if with_text else records.without_text(found.body)
 
 
-def list_events(context: Context, *, after: int, limit: int) -> EventPage:
+def list_events(context: Context, scope: Scope, *, after: int, limit: int) -> EventPage:
     """Events after the cursor; `next` stays where it is when there is none."""
     with context.database.read() as session:
-        found = events.list_after(session, after, limit=limit)
+        found = events.list_after(session, after, scope, limit=limit)
     views = [
         EventView(
             seq=event.seq,

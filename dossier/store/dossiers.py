@@ -16,6 +16,7 @@ from dossier.store import steps
 from dossier.store.columns import new_id
 from dossier.store.database import insert_once
 from dossier.store.objects import ObjectRef
+from dossier.store.scope import Scope
 from dossier.store.states import DossierState, FileState
 from dossier.store.tables import DossierRow, FileRow, Json
 
@@ -29,18 +30,20 @@ class NewFile:
     content: ObjectRef
     media_type: str
     uploaded_by: str | None
-    branch: str | None
+    """Id of the API key."""
 
 
-def register(session: Session, code: str, submitted: Json | None, *, now: datetime) -> bool:
+def register(
+    session: Session, code: str, submitted: Json | None, scope: Scope, *, now: datetime
+) -> bool:
     """Make a dossier, or give the open one new submitted data. Returns whether it was made.
 
-    Raises Conflict when the data changes after sealing.
+    Raises Conflict when the data changes after sealing, NotFound when it is another branch's.
     """
     values = {"code": code, "submitted": submitted, "state": DossierState.OPEN}
-    if insert_once(session, DossierRow, **values, created=now, updated=now):
+    if insert_once(session, DossierRow, **values, branch=scope.branch, created=now, updated=now):
         return True
-    row = lock(session, code)
+    row = lock(session, code, scope)
     if row.submitted == submitted:
         return False
     require_open(row)
@@ -48,15 +51,15 @@ def register(session: Session, code: str, submitted: Json | None, *, now: dateti
     return False
 
 
-def find(session: Session, code: str) -> DossierRow:
+def find(session: Session, code: str, scope: Scope) -> DossierRow:
     """Raises NotFound."""
-    return _present(session.get(DossierRow, code), code)
+    return _present(session.get(DossierRow, code), code, scope)
 
 
-def lock(session: Session, code: str) -> DossierRow:
+def lock(session: Session, code: str, scope: Scope) -> DossierRow:
     """The dossier, with everybody else's changes to it kept out. Raises NotFound."""
     row = session.get(DossierRow, code, with_for_update=True, populate_existing=True)
-    return _present(row, code)
+    return _present(row, code, scope)
 
 
 def require_open(row: DossierRow) -> None:
@@ -70,20 +73,29 @@ def require_open(row: DossierRow) -> None:
 
 
 def add_file(
-    session: Session, code: str, new: NewFile, *, problem: dict[str, Any] | None, now: datetime
+    session: Session,
+    code: str,
+    new: NewFile,
+    scope: Scope,
+    *,
+    problem: dict[str, Any] | None,
+    now: datetime,
 ) -> tuple[FileRow, bool]:
     """Put a file into an open dossier and ask for its pages; (file, whether it was there already).
 
-    The same content in the same dossier is the same file. One with a `problem` is kept as refused.
-    Raises NotFound, Conflict.
+    The first file makes the dossier its branch's. The same content in the same dossier is the same
+    file. One with a `problem` is kept as refused. Raises NotFound, Conflict.
     """
-    require_open(lock(session, code))
+    dossier = lock(session, code, scope)
+    require_open(dossier)
+    if dossier.branch is None:
+        dossier.branch = scope.owner
     known = session.scalars(
         select(FileRow).where(FileRow.dossier == code, FileRow.sha256 == new.content.sha256)
     ).one_or_none()
     if known is not None:
         return known, True
-    row = _new_row(code, new, problem=problem, now=now)
+    row = _new_row(code, new, scope, problem=problem, now=now)
     row.position = 1 + (
         session.scalar(select(func.max(FileRow.position)).where(FileRow.dossier == code)) or 0
     )
@@ -101,11 +113,19 @@ def files_of(session: Session, code: str) -> Sequence[FileRow]:
     ).all()
 
 
+def count_file_states(session: Session, code: str) -> dict[FileState, int]:
+    rows = session.execute(
+        select(FileRow.state, func.count()).where(FileRow.dossier == code).group_by(FileRow.state)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def list_dossiers(
-    session: Session, *, after: str, state: DossierState | None, limit: int
+    session: Session, scope: Scope, *, after: str, state: DossierState | None, limit: int
 ) -> Sequence[DossierRow]:
-    """Dossiers by code, those above `after`; one index walk however many there are."""
-    query = select(DossierRow).where(DossierRow.code > after).order_by(DossierRow.code)
+    """The caller's own dossiers by code, those above `after`; one index walk however many."""
+    query = select(DossierRow).where(DossierRow.code > after, scope.own(DossierRow.branch))
+    query = query.order_by(DossierRow.code)
     if state is not None:
         query = query.where(DossierRow.state == state)
     return session.scalars(query.limit(limit)).all()
@@ -116,7 +136,9 @@ def count_by_state(session: Session) -> dict[DossierState, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def _new_row(code: str, new: NewFile, *, problem: Json | None, now: datetime) -> FileRow:
+def _new_row(
+    code: str, new: NewFile, scope: Scope, *, problem: Json | None, now: datetime
+) -> FileRow:
     return FileRow(
         id=new_id("fil", now),
         dossier=code,
@@ -127,12 +149,12 @@ def _new_row(code: str, new: NewFile, *, problem: Json | None, now: datetime) ->
         state=FileState.WAITING if problem is None else FileState.REFUSED,
         problem=problem,
         uploaded_by=new.uploaded_by,
-        branch=new.branch,
+        branch=scope.branch,
         created=now,
     )
 
 
-def _present(row: DossierRow | None, code: str) -> DossierRow:
-    if row is None:
+def _present(row: DossierRow | None, code: str, scope: Scope) -> DossierRow:
+    if row is None or not scope.covers(row.branch):
         raise NotFound("Không có hồ sơ này / there is no such dossier", dossier=code)
     return row

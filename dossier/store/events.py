@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from dossier.messages import EventKind
 from dossier.store.columns import new_id
 from dossier.store.database import Turn, take_turn
-from dossier.store.tables import EventRow
+from dossier.store.scope import Scope
+from dossier.store.tables import DossierRow, EventRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +40,13 @@ def append(
     session.flush()
 
 
-def list_after(session: Session, after: int, *, limit: int) -> list[Event]:
-    """Events with a number above `after`, in order."""
-    rows = session.scalars(
-        select(EventRow).where(EventRow.seq > after).order_by(EventRow.seq).limit(limit)
-    )
+def list_after(session: Session, after: int, scope: Scope, *, limit: int) -> list[Event]:
+    """Events of the caller's own dossiers with a number above `after`, in order."""
+    query = select(EventRow).where(EventRow.seq > after)
+    if scope.branch is not None:
+        query = query.join(DossierRow, DossierRow.code == EventRow.dossier)
+        query = query.where(scope.own(DossierRow.branch))
+    rows = session.scalars(query.order_by(EventRow.seq).limit(limit))
     return [
         Event(
             seq=row.seq,

@@ -40,6 +40,10 @@ def begin(
     if insert_once(session, IdempotencyRow, **values):
         return None
     row = session.get_one(IdempotencyRow, (caller, key), with_for_update=True)
+    if row.created <= now - KEPT_FOR:
+        # Its time is over and nobody has tidied yet: the key is free.
+        row.request_hash, row.created, row.status, row.body = request_hash, now, None, None
+        return None
     if row.request_hash != request_hash:
         raise InvalidRequest(
             "Idempotency-Key đã dùng cho yêu cầu khác / was used for another request"

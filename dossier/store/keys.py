@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from dossier.errors import InvalidRequest, NotFound, Unauthenticated
 from dossier.store.columns import new_id
+from dossier.store.scope import Scope
 from dossier.store.states import Role
 from dossier.store.tables import ApiKey
 
@@ -43,6 +44,11 @@ class KeyInfo:
     created: datetime
     expires: datetime | None
     revoked: datetime | None
+
+    @property
+    def scope(self) -> Scope:
+        """Whose papers the holder may see."""
+        return Scope(branch=self.branch)
 
 
 def create_key(

@@ -16,6 +16,7 @@ from dossier.page import PageReading
 from dossier.store import dossiers, steps
 from dossier.store.columns import new_id
 from dossier.store.database import insert_once
+from dossier.store.scope import EVERYWHERE
 from dossier.store.states import DossierState, FileState, PageStatus
 from dossier.store.tables import DossierRow, FileRow, PageRow, StepRow
 
@@ -94,7 +95,7 @@ def start_assembly_if_ready(session: Session, code: str, *, now: datetime) -> bo
     Called by everyone who may have been the last: the sealing, each page, the sweeper.
     """
     # The lock makes two last pages take turns; without it each would still see the other waiting.
-    dossier = dossiers.lock(session, code)
+    dossier = dossiers.lock(session, code, EVERYWHERE)
     if dossier.state is not DossierState.SEALED or count_waiting(session, code):
         return False
     return steps.create_step(session, StepKind.ASSEMBLE_DOSSIER, code, now=now)
@@ -148,6 +149,14 @@ def count_waiting(session: Session, code: str) -> int:
 
 def count_by_state(session: Session) -> dict[PageStatus, int]:
     rows = session.execute(select(PageRow.state, func.count()).group_by(PageRow.state))
+    return {row[0]: row[1] for row in rows}
+
+
+def count_states(session: Session, code: str) -> dict[PageStatus, int]:
+    """Pages of one dossier."""
+    rows = session.execute(
+        select(PageRow.state, func.count()).where(PageRow.dossier == code).group_by(PageRow.state)
+    )
     return {row[0]: row[1] for row in rows}
 
 

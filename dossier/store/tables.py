@@ -63,8 +63,11 @@ class ApiKey(Base):
 
 class DossierRow(Base):
     __tablename__ = "dossiers"
+    __table_args__ = (Index("ix_dossiers_branch_code", "branch", "code"),)
 
     code: Mapped[str] = mapped_column(String(64), primary_key=True)
+    branch: Mapped[str | None] = mapped_column(String(100))
+    """Whose it is (`scope`); None until a branch has put a file in."""
     submitted: Mapped[Json | None]
     state: Mapped[DossierState] = mapped_column(index=True)
     declared_pages: Mapped[int | None]

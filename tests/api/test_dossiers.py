@@ -80,32 +80,11 @@ async def test_codes_that_are_none(office: Office, code: str) -> None:
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-async def test_the_first_answer_is_given_again(office: Office) -> None:
-    key = {"Idempotency-Key": "k-1"}
-    first = await office.call("PUT", PATH, json={"submitted": None}, headers=key)
-    await office.register(submitted={"a": {"b": "1"}})
-    again = await office.call("PUT", PATH, json={"submitted": None}, headers=key)
-    assert (first.status_code, again.status_code) == (201, 201)
-    assert again.json() == first.json()
-    other = await office.call("PUT", PATH, json={"submitted": {"a": {}}}, headers=key)
-    assert other.status_code == 422
-    elsewhere = await office.call("PUT", "/v1/dossiers/B-1", json={}, headers=key)
-    assert elsewhere.status_code == 422
-
-
 async def test_keys_of_two_callers_are_two(office: Office) -> None:
     key = {"Idempotency-Key": "k-1"}
     for role, expected in ((Role.ADMIN, 201), (Role.DOSSIER_SYSTEM, 200)):
         answer = await office.call("PUT", PATH, json={}, headers=key, role=role)
         assert answer.status_code == expected
-
-
-async def test_many_first_calls_make_one_dossier(office: Office) -> None:
-    key = {"Idempotency-Key": "k-1"}
-    calls = [office.call("PUT", PATH, json={}, headers=key) for _ in range(6)]
-    answers = await asyncio.gather(*calls)
-    assert {answer.status_code for answer in answers} <= {201, 409}
-    assert any(answer.status_code == 201 for answer in answers)
 
 
 async def test_a_refused_first_call_may_be_made_again(office: Office) -> None:
@@ -163,6 +142,23 @@ async def test_a_dossier_of_refused_files_still_ends(office: Office) -> None:
     office.work()
     record = (await office.call("GET", f"{PATH}/record")).json()
     assert [p["code"] for p in record["problems"]] == ["damaged_file"]
+
+
+async def test_progress_is_followed_without_asking_in_vain(office: Office) -> None:
+    await office.register()
+    await office.upload(("a.pdf", scan(1)))
+    seen = (await office.call("GET", PATH)).headers["ETag"]
+    quiet = await office.call("GET", f"{PATH}?wait=0.1", headers={"If-None-Match": seen})
+    assert (quiet.status_code, quiet.headers["ETag"], quiet.content) == (304, seen, b"")
+    waiting = asyncio.create_task(
+        office.call("GET", f"{PATH}?wait=20", headers={"If-None-Match": seen})
+    )
+    await asyncio.sleep(0.1)
+    assert not waiting.done()
+    await asyncio.to_thread(office.work)
+    news = await asyncio.wait_for(waiting, 10)
+    assert (news.status_code, news.json()["progress"]["pages_total"]) == (200, 1)
+    assert news.headers["ETag"] != seen
 
 
 async def test_the_list_goes_page_by_page(office: Office) -> None:

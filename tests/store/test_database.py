@@ -15,13 +15,14 @@ from dossier.errors import StorageUnavailable
 from dossier.messages import EventKind
 from dossier.store import dossiers, events, heartbeats
 from dossier.store.database import Database, insert_once
+from dossier.store.scope import EVERYWHERE
 from dossier.store.tables import DossierRow, HeartbeatRow
 
 
 def test_an_exception_rolls_back(database: Database, now: datetime) -> None:
     def register_and_fail() -> None:
         with database.write() as session:
-            dossiers.register(session, "A-1", None, now=now)
+            dossiers.register(session, "A-1", None, EVERYWHERE, now=now)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -33,11 +34,11 @@ def test_an_exception_rolls_back(database: Database, now: datetime) -> None:
 def test_writers_take_turns(database: Database, now: datetime) -> None:
     """A read-then-write that would lose updates, or fail at once on SQLite, if two overlapped."""
     with database.write() as session:
-        dossiers.register(session, "A-1", None, now=now)
+        dossiers.register(session, "A-1", None, EVERYWHERE, now=now)
 
     def count_up(_: int) -> None:
         with database.write() as session:
-            row = dossiers.lock(session, "A-1")
+            row = dossiers.lock(session, "A-1", EVERYWHERE)
             row.declared_pages = (row.declared_pages or 0) + 1
 
     with ThreadPoolExecutor(4) as pool:
@@ -70,7 +71,7 @@ def test_foreign_keys_hold(database: Database, now: datetime) -> None:
 def test_json_keeps_its_order(database: Database, now: datetime) -> None:
     submitted = {"z": {"b": "1", "a": "2"}, "a": {"Ngọc": "đ"}}
     with database.write() as session:
-        dossiers.register(session, "A-1", submitted, now=now)
+        dossiers.register(session, "A-1", submitted, EVERYWHERE, now=now)
     with database.read() as session:
         kept = session.get_one(DossierRow, "A-1").submitted
     assert kept is not None
@@ -87,7 +88,7 @@ def test_a_database_that_is_away_is_unavailable(tmp_path: Path) -> None:
 def test_no_event_becomes_visible_after_a_later_one(database: Database, now: datetime) -> None:
     """A reader with a cursor must see every event, however writers overlap."""
     with database.write() as session:
-        dossiers.register(session, "A-1", None, now=now)
+        dossiers.register(session, "A-1", None, EVERYWHERE, now=now)
 
     def write(_: int) -> None:
         with database.write() as session:
@@ -98,9 +99,12 @@ def test_no_event_becomes_visible_after_a_later_one(database: Database, now: dat
         written = [pool.submit(write, i) for i in range(40)]
         while len(seen) < 40:
             with database.read() as session:
-                seen += [e.seq for e in events.list_after(session, max(seen, default=0), limit=7)]
+                seen += [
+                    e.seq
+                    for e in events.list_after(session, max(seen, default=0), EVERYWHERE, limit=7)
+                ]
             if all(w.done() for w in written) and len(seen) < 40:
                 with database.read() as session:
-                    left = events.list_after(session, max(seen, default=0), limit=99)
+                    left = events.list_after(session, max(seen, default=0), EVERYWHERE, limit=99)
                 assert left, "an event was passed over"
     assert len(set(seen)) == 40

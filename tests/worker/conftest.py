@@ -14,6 +14,7 @@ from dossier.store import dossiers, outbox, pages
 from dossier.store.database import Database
 from dossier.store.dossiers import NewFile
 from dossier.store.objects import FolderObjects, ObjectRef
+from dossier.store.scope import EVERYWHERE
 from dossier.store.states import DossierState
 from dossier.store.tables import FileRow, Json
 from tests.fakes.databases import BACKENDS, open_database
@@ -55,20 +56,22 @@ class Bench:
 
     def register(self, submitted: Json | None = None) -> None:
         with self.database.write() as session:
-            dossiers.register(session, CODE, submitted, now=self.clock.now)
+            dossiers.register(session, CODE, submitted, EVERYWHERE, now=self.clock.now)
 
     def upload(self, content: bytes, name: str = "a.pdf") -> FileRow:
         source = self.folder / "source"
         source.write_bytes(content)
         ref = ObjectRef(sha256=hashlib.sha256(content).hexdigest(), size=len(content))
         self.runtime.objects.put(source, ref)
-        new = NewFile(name=name, content=ref, media_type="x", uploaded_by=None, branch=None)
+        new = NewFile(name=name, content=ref, media_type="x", uploaded_by=None)
         with self.database.write() as session:
-            return dossiers.add_file(session, CODE, new, problem=None, now=self.clock.now)[0]
+            return dossiers.add_file(
+                session, CODE, new, EVERYWHERE, problem=None, now=self.clock.now
+            )[0]
 
     def seal(self) -> None:
         with self.database.write() as session:
-            row = dossiers.lock(session, CODE)
+            row = dossiers.lock(session, CODE, EVERYWHERE)
             row.state = DossierState.SEALED
             pages.number_pages(session, CODE)
             pages.start_assembly_if_ready(session, CODE, now=self.clock.now)

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from dossier.messages import StepKind
 from dossier.store import dossiers, events, pages, records, steps
+from dossier.store.scope import EVERYWHERE
 from dossier.store.states import DossierState, FileState, PageStatus, StepState
 from dossier.store.tables import FileRow, PageRow, RecordRow, StepRow
 from tests.fakes.reader import scan
@@ -24,7 +25,7 @@ def states(bench: Bench) -> list[PageStatus]:
 
 def dossier_state(bench: Bench) -> DossierState:
     with bench.database.read() as session:
-        return dossiers.find(session, CODE).state
+        return dossiers.find(session, CODE, EVERYWHERE).state
 
 
 def record(bench: Bench) -> dict[str, Any]:
@@ -36,7 +37,7 @@ def record(bench: Bench) -> dict[str, Any]:
 
 def event_kinds(bench: Bench) -> list[str]:
     with bench.database.read() as session:
-        return [event.kind.value for event in events.list_after(session, 0, limit=99)]
+        return [event.kind.value for event in events.list_after(session, 0, EVERYWHERE, limit=99)]
 
 
 def test_a_dossier_becomes_a_record(bench: Bench) -> None:
@@ -230,7 +231,7 @@ def test_a_forgotten_dossier_is_found(bench: Bench) -> None:
     bench.upload(scan(1))
     bench.work()
     with bench.database.write() as session:
-        dossiers.lock(session, CODE).state = DossierState.SEALED
+        dossiers.lock(session, CODE, EVERYWHERE).state = DossierState.SEALED
     bench.work()
     assert dossier_state(bench) is DossierState.COMPLETED
 

@@ -1,0 +1,130 @@
+"""Every route times every role times whose key it is: what is another branch's is not there."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+import pytest
+
+from api.auth import ACCESS
+from dossier.messages import EventKind
+from dossier.store import events, keys
+from dossier.store.scope import CENTRAL
+from dossier.store.states import Role
+from dossier.store.tables import DossierRow
+from tests.api.conftest import Office
+from tests.fakes.reader import scan
+
+pytestmark = [
+    pytest.mark.anyio,
+    # The rule is one function of the store; what it decides does not depend on the database.
+    pytest.mark.parametrize("context", ["sqlite"], indirect=True),
+]
+
+OWN, OTHER = "H26.01", "H26.02"
+CODE = "H26-1"
+BODIES: dict[str, dict[str, Any]] = {
+    "add_files": {"files": [("files", ("b.pdf", scan(1, note="b")))]},
+    "seal_dossier": {"json": {"pages": 1}},
+    "register_dossier": {"json": {}},
+}
+ABOUT_ONE = {
+    "register_dossier": ("PUT", f"/v1/dossiers/{CODE}"),
+    "show_dossier": ("GET", f"/v1/dossiers/{CODE}"),
+    "add_files": ("POST", f"/v1/dossiers/{CODE}/files"),
+    "seal_dossier": ("POST", f"/v1/dossiers/{CODE}/seal"),
+    "show_record": ("GET", f"/v1/dossiers/{CODE}/record"),
+}
+LISTS = {"list_dossiers": "/v1/dossiers", "list_events": "/v1/events"}
+ABOUT_NO_DOSSIER = {"show_metrics"}
+
+
+def key_of(office: Office, role: Role, branch: str | None) -> dict[str, str]:
+    with office.context.database.write() as session:
+        if role is Role.SCANNER and branch is None:
+            branch = OWN
+        made = keys.create_key(session, role=role, name="x", branch=branch, now=datetime.now(UTC))
+    return {"X-Api-Key": made.secret}
+
+
+@pytest.fixture
+async def papers(office: Office) -> Office:
+    """A dossier of branch OWN with one page read and an event."""
+    await office.register(CODE)
+    await office.upload(("a.pdf", scan(1)), code=CODE)
+    office.work()
+    with office.context.database.write() as session:
+        events.append(session, EventKind.READ, CODE, {}, now=office.context.clock())
+    return office
+
+
+async def test_the_tables_here_name_every_call(office: Office) -> None:
+    assert set(ABOUT_ONE) | set(LISTS) | ABOUT_NO_DOSSIER == set(ACCESS)
+
+
+@pytest.mark.parametrize("operation", ABOUT_ONE)
+async def test_another_branch_finds_nothing(papers: Office, operation: str) -> None:
+    method, path = ABOUT_ONE[operation]
+    before = await state_of(papers)
+    for role in ACCESS[operation]:
+        answer = await call(papers, method, path, key_of(papers, role, OTHER), operation)
+        assert (answer.status_code, answer.json()["code"]) == (404, "not_found"), role
+        assert await state_of(papers) == before, role
+    for role in ACCESS[operation]:
+        for branch in (OWN, None):
+            answer = await call(papers, method, path, key_of(papers, role, branch), operation)
+            assert answer.status_code not in (401, 403, 404), (role, branch, answer.text)
+
+
+@pytest.mark.parametrize("operation", LISTS)
+async def test_lists_hold_what_is_the_callers(papers: Office, operation: str) -> None:
+    for role in ACCESS[operation]:
+        for branch, expected in ((OWN, [CODE]), (None, [CODE]), (OTHER, [])):
+            headers = key_of(papers, role, branch)
+            body = (await papers.client.get(LISTS[operation], headers=headers)).json()
+            if operation == "list_dossiers":
+                found = [entry["code"] for entry in body["dossiers"]]
+            else:
+                found = [entry["dossier"] for entry in body["events"]]
+            assert found == expected, (role, branch)
+
+
+async def test_the_first_branch_to_bring_a_file_has_the_dossier(office: Office) -> None:
+    system = key_of(office, Role.DOSSIER_SYSTEM, None)
+    first, second = key_of(office, Role.SCANNER, OWN), key_of(office, Role.SCANNER, OTHER)
+    path = f"/v1/dossiers/{CODE}"
+    assert (await office.client.put(path, json={}, headers=system)).status_code == 201
+    for headers in (first, second):
+        assert (await office.client.get(path, headers=headers)).status_code == 200
+    parts = {"files": ("a.pdf", scan(1))}
+    answers = [
+        await office.client.post(f"{path}/files", files=parts, headers=headers)
+        for headers in (first, second)
+    ]
+    assert [answer.status_code for answer in answers] == [201, 404]
+    assert (await office.client.get(path, headers=second)).status_code == 404
+    assert (await office.client.get(path, headers=first)).status_code == 200
+    assert (await office.client.get(path, headers=system)).status_code == 200
+
+
+async def test_what_the_centre_scanned_is_no_branchs(office: Office) -> None:
+    centre = key_of(office, Role.ADMIN, None)
+    path = f"/v1/dossiers/{CODE}"
+    await office.client.put(path, json={}, headers=centre)
+    await office.client.post(f"{path}/files", files={"files": ("a.pdf", scan(1))}, headers=centre)
+    with office.context.database.read() as session:
+        assert session.get_one(DossierRow, CODE).branch == CENTRAL
+    answer = await office.client.get(path, headers=key_of(office, Role.SCANNER, OWN))
+    assert answer.status_code == 404
+
+
+async def call(
+    office: Office, method: str, path: str, headers: dict[str, str], operation: str
+) -> httpx.Response:
+    return await office.client.request(method, path, headers=headers, **BODIES.get(operation, {}))
+
+
+async def state_of(office: Office) -> dict[str, Any]:
+    return dict((await office.call("GET", f"/v1/dossiers/{CODE}")).json())
