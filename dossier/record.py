@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 SCHEMA = "sohoa.record/v1"
 
+Severity = Literal["error", "warning", "note"]
+
 BoxList = list[float]
 """`[left, top, right, bottom]`, fractions 0..1 of the page as scanned."""
 
@@ -48,8 +50,11 @@ class Check(_Part):
     ok: bool
     detail: str = ""
     """Vietnamese / English; says what disagrees without needing the value."""
-    severity: Literal["error", "warning"] = "error"
-    """A failed error sends the field to review; a failed warning is only shown."""
+    severity: Severity = "error"
+    """A failed error sends the field to review; a failed warning is shown and makes the reading
+    less sure; a note is only shown."""
+    id: str = ""
+    """Of the declared use of the rule ("groom-of-age"); '' where it has no name."""
 
 
 class FieldReading(_Part):

@@ -27,7 +27,16 @@ def id_matches_birth_date(facts: Facts) -> Finding | None:
 
 def id_matches_sex(facts: Facts) -> Finding | None:
     """The fourth digit of a personal number is even for men, odd for women."""
-    structure, sex = read_structure(facts.value("id_number") or ""), facts.value("sex")
+    return _sex_agrees(facts, facts.value("sex"))
+
+
+def id_is_of_sex(facts: Facts) -> Finding | None:
+    """The same where the form itself says the sex: the bride's column, the mother's line."""
+    return _sex_agrees(facts, facts.words.get("is"))
+
+
+def _sex_agrees(facts: Facts, sex: str | None) -> Finding | None:
+    structure = read_structure(facts.value("id_number") or "")
     if structure is None or sex is None:
         return None
     ok = structure.sex == sex

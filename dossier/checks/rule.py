@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -16,12 +16,20 @@ class ParamKind(StrEnum):
     """Keys of several fields, parted by commas or spaces."""
     WORD = "word"
     """A text of the definition itself."""
+    NUMBER = "number"
+    """A whole number of the definition itself."""
+    PATTERN = "pattern"
+    """A regular expression of the definition itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Param:
     kind: ParamKind = ParamKind.FIELD
     required: bool = True
+    among: tuple[str, ...] = ()
+    """The only words there are; empty: any."""
+    needs: str = ""
+    """A parameter that must be given beside this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +40,14 @@ class RuleUse:
     params: Mapping[str, str] = field(default_factory=dict)
     """Parameter of the rule -> field key (or keys, or a word: see the rule)."""
     severity: str = "error"
-    """`error` sends the fields to review, `warning` is only shown."""
+    """`error` sends the fields to review; `warning` is shown and doubts the reading; `note` is only
+    shown: a term that has passed says nothing about how well the date was read."""
     legal_basis: str = ""
     """The article that the rule comes from, shown with a failure."""
+    id: str = ""
+    """Name of this use, for whoever quotes it; '' where the definition gives none."""
+    message: str = ""
+    """What a failure means here, Vietnamese / English; '' leaves it to the rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +82,25 @@ class Facts:
             return None
         return reading.value if isinstance(reading.value, str) and reading.value else None
 
+    def values(self, param: str) -> Mapping[str, str]:
+        """Field key -> value of the fields that `param` names, those that were read."""
+        found = ((key, self.readings.get(key)) for key in self.keys.get(param, ()))
+        return {
+            key: reading.value
+            for key, reading in found
+            if reading is not None
+            and reading.state is FieldState.READ
+            and isinstance(reading.value, str)
+            and reading.value
+        }
+
+    def rows(self, param: str) -> Sequence[Mapping[str, str]]:
+        """Rows of the table that `param` names; () where none was read."""
+        reading = self.reading(param)
+        if reading is None or reading.state is not FieldState.READ:
+            return ()
+        return reading.value if isinstance(reading.value, list) else ()
+
     def is_blank(self, param: str) -> bool:
         reading = self.reading(param)
         return reading is not None and reading.state is FieldState.BLANK
@@ -86,3 +118,5 @@ class Rule:
     params: Mapping[str, Param]
     judge: Callable[[Facts], Finding | None]
     """None where an input is missing: a rule that cannot be held says nothing."""
+    one_of: tuple[str, ...] = ()
+    """Optional parameters of which exactly one must be given."""

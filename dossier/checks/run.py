@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from typing import Final, Literal
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final
 
 from dossier.checks.registry import RULES
-from dossier.checks.rule import Facts, Finding, ParamKind, Rule, RuleUse
+from dossier.checks.rule import Facts, Finding, Param, ParamKind, Rule, RuleUse
 from dossier.errors import Misconfigured
-from dossier.record import Check, FieldReading
+from dossier.record import Check, FieldReading, Severity
 
-_SEVERITIES: Final = ("error", "warning")
+_SEVERITIES: Final[Mapping[str, Severity]] = {
+    "error": "error",
+    "warning": "warning",
+    "note": "note",
+}
 _SEPARATORS: Final = re.compile(r"[,\s]+")
 
 
@@ -26,15 +30,34 @@ def validate(use: RuleUse, field_keys: Collection[str]) -> None:
     missing = sorted(n for n, p in rule.params.items() if p.required and not use.params.get(n))
     if unknown or missing:
         raise Misconfigured(f"{use.rule}: thừa / unknown {unknown}, thiếu / missing {missing}")
-    if "when" in use.params and not use.params.get("is"):
-        raise Misconfigured(f"{use.rule}: `when` cần / needs `is`")
-    if not use.params.get("years", "0").isdecimal():
-        raise Misconfigured(f"{use.rule}: `years` là số / is a number")
+    if rule.one_of and sum(bool(use.params.get(name)) for name in rule.one_of) != 1:
+        raise Misconfigured(f"{use.rule}: cần đúng một / needs exactly one of {rule.one_of}")
+    for name, value in use.params.items():
+        _validate_word(use, rule.params[name], name, value)
     strange = sorted(
         key for keys in _keys(rule, use).values() for key in keys if key not in field_keys
     )
     if strange:
         raise Misconfigured(f"{use.rule}: không có trường / no such field: {strange}")
+
+
+def _validate_word(use: RuleUse, param: Param, name: str, value: str) -> None:
+    if param.needs and not use.params.get(param.needs):
+        raise Misconfigured(f"{use.rule}: `{name}` cần / needs `{param.needs}`")
+    if param.among and value not in param.among:
+        raise Misconfigured(f"{use.rule}: `{name}` phải là / must be one of {param.among}")
+    if param.kind is ParamKind.NUMBER and not value.isdecimal():
+        raise Misconfigured(f"{use.rule}: `{name}` là số / is a number")
+    if param.kind is ParamKind.PATTERN:
+        try:
+            re.compile(value)
+        except re.error as exc:
+            raise Misconfigured(f"{use.rule}: `{name}` không phải mẫu / no pattern: {exc}") from exc
+
+
+def count_failures(checks: Iterable[Check]) -> int:
+    """Failed checks that speak against the reading; a note speaks about the matter itself."""
+    return sum(not check.ok and check.severity != "note" for check in checks)
 
 
 def check_document(
@@ -68,12 +91,13 @@ def _keys(rule: Rule, use: RuleUse) -> dict[str, tuple[str, ...]]:
                 keys[name] = (value,)
             case ParamKind.FIELDS:
                 keys[name] = tuple(filter(None, _SEPARATORS.split(value)))
-            case ParamKind.WORD:
+            case ParamKind.WORD | ParamKind.NUMBER | ParamKind.PATTERN:
                 pass
     return keys
 
 
 def _as_check(use: RuleUse, finding: Finding) -> Check:
     basis = f" ({use.legal_basis})" if use.legal_basis and not finding.ok else ""
-    severity: Literal["error", "warning"] = "warning" if use.severity == "warning" else "error"
-    return Check(rule=use.rule, ok=finding.ok, detail=finding.detail + basis, severity=severity)
+    severity = _SEVERITIES.get(use.severity, "error")
+    said = use.message if use.message and not finding.ok else finding.detail
+    return Check(rule=use.rule, ok=finding.ok, detail=said + basis, severity=severity, id=use.id)

@@ -14,6 +14,7 @@ from dossier.errors import Misconfigured
 from dossier.fields import KINDS
 from dossier.fields import registry as kinds
 from dossier.fields.kind import FieldKind
+from dossier.forms.declared import declared_rules
 from dossier.forms.definition import FormDefinition
 
 DEFINITIONS = Path(__file__).parent / "definitions"
@@ -40,10 +41,14 @@ def load_definition(path: Path) -> FormDefinition:
 
 
 def rule_uses(form: FormDefinition) -> tuple[RuleUse, ...]:
-    return tuple(
-        RuleUse(rule=c.rule, params=c.params, severity=c.severity, legal_basis=c.legal_basis)
-        for c in form.checks
-    )
+    """The rules in the form's definition and those in the file beside it.
+
+    Where both use a rule on the same fields, the one beside it counts: it has the message.
+    """
+    beside = declared_rules().get(form.key, ())
+    taken = {(use.rule, tuple(sorted(use.params.items()))) for use in beside}
+    own = [c for c in form.checks if (c.rule, tuple(sorted(c.params.items()))) not in taken]
+    return tuple(RuleUse(**c.model_dump()) for c in (*own, *beside))
 
 
 def _require_known_kinds(form: FormDefinition, file: str) -> None:

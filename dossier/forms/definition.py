@@ -130,6 +130,10 @@ class CheckUse(_Strict):
     params: dict[str, str] = Field(default_factory=dict)
     severity: str = "error"
     legal_basis: str = ""
+    id: str = ""
+    """Name of this use of the rule, unique in its file."""
+    message: str = ""
+    """What a failure means on this form, Vietnamese / English, without any value."""
 
 
 class FormDefinition(_Strict):

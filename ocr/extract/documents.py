@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dossier.checks import check_document
+from dossier.checks import check_document, count_failures
 from dossier.decision import needs_review
 from dossier.fields import KINDS
 from dossier.forms.catalog import rule_uses
@@ -186,7 +186,7 @@ def _check_fields(
     for spec in form.fields:
         raw = fields[spec.key]
         checks = [*_own_checks(spec, raw.reading), *across.get(spec.key, ())]
-        failed = sum(not c.ok for c in checks)
+        failed = count_failures(checks)
         on_field(form.key, spec, raw, failed)
         settled[spec.key] = _settle(form, spec, raw, checks)
     return settled
@@ -201,7 +201,7 @@ def _own_checks(spec: FieldSpec, reading: FieldReading) -> Sequence[Check]:
 def _settle(
     form: FormDefinition, spec: FieldSpec, raw: RawField, checks: list[Check]
 ) -> FieldReading:
-    failed = sum(not c.ok for c in checks)
+    failed = count_failures(checks)
     confidence = round(settle_confidence(spec.kind, raw, failed), 4)
     settled = raw.reading.model_copy(update={"confidence": confidence, "checks": checks})
     review = needs_review(spec, settled, checks, may_be_absent=form.may_lack(spec.key))

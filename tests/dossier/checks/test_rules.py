@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from dossier.checks import RULES, RuleUse, check_document, validate
+from dossier.checks.rule import ParamKind
 from dossier.errors import Misconfigured
 from dossier.record import Check, FieldReading, FieldState
 
@@ -80,6 +81,13 @@ ID = "001099012345"
 )
 def test_rules(rule: str, given: dict[str, str | FieldState], ok: bool | None) -> None:
     assert _verdict(_check(rule, given)) is ok
+
+
+@pytest.mark.parametrize(("sex", "ok"), [("male", True), ("female", False)])
+def test_the_sex_that_the_form_itself_says_is_held_against_the_number(sex: str, ok: bool) -> None:
+    # A column for the bride and one for the groom: no field of the form asks their sex.
+    checks = _check("id_is_of_sex", {"id_number": ID}, **{"is": sex})
+    assert _verdict(checks) is ok
 
 
 @pytest.mark.parametrize(
@@ -196,6 +204,12 @@ def test_an_unknown_rule_never_passes_silently() -> None:
 def test_a_rule_without_inputs_says_nothing_or_points_at_fields(
     rule: str, state: FieldState
 ) -> None:
-    params = {name: "1" if name == "years" else "a" for name in RULES[rule].params}
-    checks = check_document({"a": _reading(state)}, [RuleUse(rule=rule, params=params)])
+    words = {
+        name: param.among[0] if param.among else "1" if param.kind is ParamKind.NUMBER else "a"
+        for name, param in RULES[rule].params.items()
+        if name not in RULES[rule].one_of[1:]
+    }
+    use = RuleUse(rule=rule, params=words)
+    validate(use, {"a"})
+    checks = check_document({"a": _reading(state)}, [use])
     assert set(checks) <= {"a"}
