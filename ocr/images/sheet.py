@@ -1,7 +1,15 @@
-"""A sheet photographed on a table or scanned on a dark lid: where its four corners are."""
+"""A sheet photographed on a table or scanned on a dark lid: where its four sides run.
+
+The sheet is grown from the middle of the picture over soft changes of light and stopped by sharp
+ones, so that neither a shadow across it nor a patterned cloth under it misleads; lightness alone is
+tried beside it. Its sides are straight lines fitted to the outline, so that a fingertip, a folded
+corner or a sheet that runs over the picture's edge leaves the other sides where they are.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 import cv2
@@ -10,35 +18,64 @@ import numpy.typing as npt
 
 from ocr.engines.base import Pixels
 from ocr.images.ink import Mask
-
-Corners = npt.NDArray[np.float32]
-"""4 x 2: top-left, top-right, bottom-right, bottom-left; pixels of the scan."""
+from ocr.images.sides import Corners, Outline, fit_sides
 
 _VIEW_SIDE: Final = 600
-_SMALLEST_SHARE: Final = 0.30
-_LARGEST_SHARE: Final = 0.97
-_FILL: Final = 0.93
-_CONTRAST: Final = 28
-_RING_PX: Final = 9
+_LETTERS_PX: Final = 9
+"""Wider than any stroke in the view: a maximum over so many pixels leaves the bare ground."""
+_SOFT_STEP: Final = 3
+"""Change of lightness or colour from one pixel to the next within a sheet; the penumbra of a hand
+reaches 2, the faintest edge of a sheet on a light table 5."""
+_SMALLEST_SHARE: Final = 0.25
+_LARGEST_SHARE: Final = 0.995
+_FILL: Final = 0.90
+"""Share of the four-sided figure that the region must fill; the rest is fingers and folds."""
+_CONTRAST: Final = 14.0
+_CLEAR_CONTRAST: Final = 24.0
+"""Outside darker than inside along every side, and along the sides on average; 0..255."""
+_BESIDE_PX: Final = 6
+_CORNER: Final = 0.05
+"""A corner counts as lost when half of a triangle with legs of this share of the sides is gone."""
 
 
-def find_sheet(page: Pixels) -> Corners | None:
-    """The corners of a light sheet on a darker ground; None unless all of it is certain.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """Where a sheet lies in the picture."""
 
-    Certain means: one light region of 30 to 97 % of the picture, four-sided, convex, filled by
-    the region, and a ground outside that is clearly darker along the sides.
+    corners: Corners
+    """4 x 2: clockwise from the one nearest to the picture's top left; pixels of the picture. A
+    corner beyond the picture's edge lies outside of it."""
+    cut: bool
+    """Whether a side runs over the edge of the picture."""
+    lost_corners: int
+    """Corners within the picture that are folded, torn off or covered."""
+
+
+def find_sheet(page: Pixels) -> Sheet | None:
+    """The light sheet on a darker ground; None unless all of it is certain.
+
+    Certain means: one region of a quarter of the picture or more, bounded by four straight sides,
+    filling what they enclose, and a ground that is darker along every side that is in the picture.
     """
     scale = min(1.0, _VIEW_SIDE / max(page.shape[:2]))
     small = cv2.resize(page, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = np.asarray(cv2.medianBlur(small, 3), dtype=np.uint8)
     # The lowest of the three colours: paper is light in all, wood, cloth and skin are not.
     light = np.asarray(cv2.medianBlur(small.min(axis=2), 9), dtype=np.uint8)
-    region = _light_region(light)
-    if region is None:
+    found = [
+        (outline, region)
+        for region in _regions(small, light)
+        if (outline := fit_sides(region)) is not None and _is_sheet(light, region, outline)
+    ]
+    if not found:
         return None
-    corners = _four_corners(region)
-    if corners is None or not _stands_out(light, corners):
-        return None
-    return np.asarray(corners / scale, dtype=np.float32)
+    # A shadow with a straight edge bounds a part of the sheet, never more than the sheet.
+    outline, region = max(found, key=lambda pair: np.count_nonzero(pair[1]))
+    return Sheet(
+        corners=np.asarray(outline.corners / scale, dtype=np.float32),
+        cut=any(outline.beyond),
+        lost_corners=_lost_corners(region, outline),
+    )
 
 
 def flattened_size(corners: Corners) -> tuple[int, int]:
@@ -49,53 +86,96 @@ def flattened_size(corners: Corners) -> tuple[int, int]:
     return round(max(top, bottom)), round(max(left, right))
 
 
-def _light_region(light: Mask) -> Mask | None:
-    """The largest light region, holes filled; None when it is too small or is the whole picture."""
-    _, mask = cv2.threshold(light, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
-    mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((15, 15), np.uint8))
+def _regions(small: Pixels, light: Mask) -> Iterator[Mask]:
+    """What may be the sheet, holes filled; nothing that is too small or the whole picture."""
+    _, bright = cv2.threshold(light, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    for mask in (np.asarray(bright, dtype=np.uint8), *_grown(small, light)):
+        region = _largest(mask)
+        if region is not None:
+            yield region
+
+
+def _grown(small: Pixels, light: Mask) -> Iterator[Mask]:
+    """Regions that change softly only, grown from light places around the picture's middle."""
+    bare = cv2.dilate(small, np.ones((_LETTERS_PX, _LETTERS_PX), np.uint8))
+    bare = cv2.GaussianBlur(bare, (5, 5), 0)
+    height, width = light.shape
+    spots = [
+        (round(width * x), round(height * y))
+        for x, y in ((0.5, 0.5), (0.35, 0.4), (0.65, 0.6), (0.4, 0.65), (0.6, 0.35))
+    ]
+    taken = np.zeros((height + 2, width + 2), np.uint8)
+    for x, y in sorted(spots, key=lambda spot: -int(light[spot[1], spot[0]])):
+        if taken[y + 1, x + 1]:
+            continue
+        before = taken.copy()
+        step = (_SOFT_STEP,) * 3
+        cv2.floodFill(bare, taken, (x, y), 0, step, step, 8 | cv2.FLOODFILL_MASK_ONLY | 1 << 8)
+        grown = ((taken > 0) & (before == 0))[1:-1, 1:-1].astype(np.uint8) * 255
+        # The maximum has pushed the sheet's edge outwards by half of its window.
+        yield np.asarray(cv2.erode(grown, np.ones((_LETTERS_PX, _LETTERS_PX), np.uint8)))
+
+
+def _largest(mask: Mask) -> Mask | None:
+    kernel = np.ones((15, 15), np.uint8)
+    mask = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel), dtype=np.uint8)
+    mask = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel), dtype=np.uint8)
     contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     if not contours:
         return None
     largest = max(contours, key=cv2.contourArea)
-    share = cv2.contourArea(largest) / light.size
-    if not _SMALLEST_SHARE <= share <= _LARGEST_SHARE:
+    if not _SMALLEST_SHARE <= cv2.contourArea(largest) / mask.size <= _LARGEST_SHARE:
         return None
-    region = np.zeros_like(light)
+    region = np.zeros_like(mask)
     cv2.drawContours(region, [largest], -1, 255, cv2.FILLED)
     return region
 
 
-def _four_corners(region: Mask) -> Corners | None:
-    contours, _ = cv2.findContours(region, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    hull = cv2.convexHull(contours[0])
-    for tolerance in (0.01, 0.015, 0.02, 0.03, 0.04):
-        shape = cv2.approxPolyDP(hull, tolerance * cv2.arcLength(hull, True), True)
-        if len(shape) == 4:
-            break
-    else:
-        return None
-    if cv2.contourArea(contours[0]) < _FILL * cv2.contourArea(shape):
-        return None
-    return _in_order(shape.reshape(4, 2).astype(np.float32))
-
-
-def _in_order(corners: Corners) -> Corners:
-    """Clockwise from the corner nearest to the picture's top left."""
-    middle = corners.mean(axis=0)
-    angles = np.arctan2(corners[:, 1] - middle[1], corners[:, 0] - middle[0])
-    around = corners[np.argsort(angles)]
-    first = int(around.sum(axis=1).argmin())
-    return np.asarray(np.roll(around, -first, axis=0), dtype=np.float32)
-
-
-def _stands_out(light: Mask, corners: Corners) -> bool:
-    """Whether the ground just outside is darker than the sheet just inside."""
-    sheet = np.zeros_like(light)
-    cv2.fillConvexPoly(sheet, np.round(corners).astype(np.int32), 255)
-    kernel = np.ones((_RING_PX, _RING_PX), np.uint8)
-    inside = (sheet > 0) & (cv2.erode(sheet, kernel, borderValue=255) == 0)
-    outside = (cv2.dilate(sheet, kernel) > 0) & (sheet == 0)
-    if np.count_nonzero(outside) < 4 * _RING_PX:
+def _is_sheet(light: Mask, region: Mask, outline: Outline) -> bool:
+    """Whether the region fills its outline and the ground is darker along every side."""
+    inside = np.zeros_like(region)
+    cv2.fillConvexPoly(inside, np.round(outline.corners).astype(np.int32), 255)
+    shared = cv2.countNonZero(region & inside)
+    if shared < _FILL * max(cv2.countNonZero(inside), cv2.countNonZero(region)):
         return False
-    return float(np.median(light[inside])) - float(np.median(light[outside])) >= _CONTRAST
+    contrasts = [
+        _contrast(light, outline.corners, side) for side in range(4) if not outline.beyond[side]
+    ]
+    seen = [contrast for contrast in contrasts if contrast is not None]
+    return len(seen) >= 2 and min(seen) >= _CONTRAST and float(np.mean(seen)) >= _CLEAR_CONTRAST
+
+
+def _contrast(light: Mask, corners: Corners, side: int) -> float | None:
+    """How much darker the ground is than the sheet along one side; None out of the picture."""
+    start, end = corners[side], corners[(side + 1) % 4]
+    along = (end - start) / max(float(np.linalg.norm(end - start)), 1.0)
+    outward = np.array([along[1], -along[0]], dtype=np.float32)
+    points = start + np.linspace(0.06, 0.94, 60, dtype=np.float32)[:, None] * (end - start)
+    outer, inner = (
+        np.rint(points + way * _BESIDE_PX * outward).astype(np.int64) for way in (1, -1)
+    )
+    height, width = light.shape
+    held = np.ones(len(points), dtype=bool)
+    for beside in (outer, inner):
+        held &= ((beside >= 0) & (beside < (width, height))).all(axis=1)
+    if np.count_nonzero(held) < 8:
+        return None
+    steps = light[inner[held, 1], inner[held, 0]].astype(np.int64)
+    steps -= light[outer[held, 1], outer[held, 0]]
+    return float(np.median(steps))
+
+
+def _lost_corners(region: Mask, outline: Outline) -> int:
+    """Corners in the picture where the region leaves half of a small triangle empty."""
+    lost = 0
+    height, width = region.shape
+    for index, corner in enumerate(outline.corners):
+        before, after = outline.corners[index - 1], outline.corners[(index + 1) % 4]
+        legs = [corner + _CORNER * (other - corner) for other in (before, after)]
+        triangle: npt.NDArray[np.float32] = np.array([corner, *legs], np.float32)
+        if (triangle < 0).any() or (triangle >= (width, height)).any():
+            continue
+        patch = np.zeros_like(region)
+        cv2.fillConvexPoly(patch, np.round(triangle).astype(np.int32), 255)
+        lost += float((region[patch > 0] > 0).mean()) < 0.5
+    return lost

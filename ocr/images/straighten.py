@@ -15,7 +15,8 @@ from ocr.images.facing import LineReader, legibility, sample_lines, turn_crops
 from ocr.images.ink import Ink, find_ink
 from ocr.images.resolution import believable_dpi
 from ocr.images.scan import ScanImage
-from ocr.images.sheet import Corners, find_sheet, flattened_size
+from ocr.images.sheet import Sheet, find_sheet, flattened_size
+from ocr.images.sides import Corners
 from ocr.images.skew import lines_run_down, measure_skew
 
 _MAX_DPI: Final = 300.0
@@ -41,6 +42,8 @@ class StraightPage:
     """Clockwise degrees by which the scan was turned: 0, 90, 180, 270."""
     skew_deg: float
     """Clockwise tilt of the content in the turned page; it was turned back by as much."""
+    sheet: Sheet | None
+    """Where the sheet lies in the scan, when it was photographed on a darker ground."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,11 @@ class _View:
     dpi: float
     from_scan: Homography
 
+    @property
+    def scale(self) -> float:
+        """Pixels for one pixel of the scan, of a view that was only reduced."""
+        return float(self.from_scan[0, 0])
+
 
 def straighten(image: ScanImage, reader: LineReader | None = None) -> StraightPage:
     """Turn `image` upright and level; boxes lead back through `image.transform` of the result.
@@ -60,7 +68,9 @@ def straighten(image: ScanImage, reader: LineReader | None = None) -> StraightPa
     one the page is taken to stand upright). Where the evidence is weak nothing is turned.
     Raises what `reader` raises.
     """
-    view = _flatten(_reduce(image))
+    whole = _reduce(image)
+    sheet = find_sheet(whole.pixels)
+    view = whole if sheet is None else _flatten(whole, sheet)
     ink = find_ink(view.pixels)
     stance = _lying(view, ink, reader) if lines_run_down(ink) and reader else None
     stance = stance or _standing(view, ink, reader)
@@ -69,7 +79,12 @@ def straighten(image: ScanImage, reader: LineReader | None = None) -> StraightPa
         dpi=stance.view.dpi,
         transform=_way_back(stance.view.from_scan, image),
     )
-    return StraightPage(image=upright, rotation=stance.rotation, skew_deg=stance.skew_deg)
+    return StraightPage(
+        image=upright,
+        rotation=stance.rotation,
+        skew_deg=stance.skew_deg,
+        sheet=None if sheet is None else replace(sheet, corners=sheet.corners / whole.scale),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,13 +139,10 @@ def _reduce(image: ScanImage) -> _View:
     )
 
 
-def _flatten(view: _View) -> _View:
-    corners = find_sheet(view.pixels)
-    if corners is None:
-        return view
-    width, height = flattened_size(corners)
+def _flatten(view: _View, sheet: Sheet) -> _View:
+    width, height = flattened_size(sheet.corners)
     goal: Corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
-    flat = _warp(view, cv2.getPerspectiveTransform(corners, goal), width, height)
+    flat = _warp(view, cv2.getPerspectiveTransform(sheet.corners, goal), width, height)
     # A camera's dpi says nothing about the sheet; the sheet is now the whole picture.
     return replace(flat, dpi=believable_dpi(None, width, height))
 

@@ -17,7 +17,7 @@ def photograph(image: Pixels, rng: random.Random) -> tuple[Pixels, Matrix]:
     height, width = image.shape[:2]
     out_width, out_height = round(width * 1.12), round(height * 1.1)
     matrix = _look_from_above(rng, width, height, out_width, out_height)
-    table = _make_table(rng, out_width, out_height)
+    table = make_table(rng, out_width, out_height)
     mask = cv2.warpPerspective(
         np.full((height, width), 255, np.uint8), matrix, (out_width, out_height)
     )
@@ -48,7 +48,7 @@ def _look_from_above(
     return np.asarray(found, dtype=np.float64)
 
 
-def _make_table(rng: random.Random, width: int, height: int) -> Pixels:
+def make_table(rng: random.Random, width: int, height: int) -> Pixels:
     """Return a wooden or stone surface."""
     chance = np.random.default_rng(rng.getrandbits(63))
     grain = chance.normal(0, 22, (height // 6 + 1, max(3, width // 160))).astype(np.float32)

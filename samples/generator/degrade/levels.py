@@ -1,4 +1,4 @@
-"""The four conditions a page can arrive in, from a clean scan to a phone photo."""
+"""The conditions a page can arrive in, from a clean scan to a photo taken in a hurry."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from samples.generator.degrade import camera, paper
+from samples.generator.degrade import camera, paper, snapshot
 from samples.generator.degrade.geometry import IDENTITY, Matrix, Pixels, angle_of, skew, turn
 
-Level = Literal["clean", "office", "worn", "photo"]
+Level = Literal["clean", "office", "worn", "photo", "snapshot"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 
 
@@ -37,6 +37,7 @@ def choose_dpi(level: Level, rng: random.Random) -> int:
         "office": (150, 200, 200, 300),
         "worn": (150,),
         "photo": (170, 200),
+        "snapshot": (170, 200),
     }
     return rng.choice(choices[level])
 
@@ -45,6 +46,7 @@ def degrade(image: Pixels, level: Level, rng: random.Random) -> Degraded:
     """Send one drawn page through the condition `level`."""
     makers: dict[Level, Callable[[Pixels, random.Random], Degraded]] = {
         "clean": _clean, "office": _office, "worn": _worn, "photo": _photo,
+        "snapshot": _snapshot,
     }  # fmt: skip
     return makers[level](image, rng)
 
@@ -95,6 +97,17 @@ def _photo(image: Pixels, rng: random.Random) -> Degraded:
     image = paper.blur(image, rng.uniform(0.5, 1.1))
     image = paper.add_noise(image, rng, rng.uniform(3, 7))
     return _finish(image, matrix, degrees, rng, turned=0.25, quality=(55, 85))
+
+
+def _snapshot(image: Pixels, rng: random.Random) -> Degraded:
+    height, width = image.shape[:2]
+    image = paper.tint(image, (0.97, 0.965, 0.94))
+    image, matrix = snapshot.snap(image, rng)
+    degrees = angle_of(matrix, width, height)
+    image = camera.light_unevenly(image, rng)
+    image = paper.blur(image, rng.uniform(0.5, 1.0))
+    image = paper.add_noise(image, rng, rng.uniform(3, 7))
+    return _finish(image, matrix, degrees, rng, turned=0.5, quality=(55, 85))
 
 
 def _finish(
