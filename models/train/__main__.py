@@ -11,11 +11,13 @@ import torch
 
 from models.train import corpus, faces, measure
 from models.train.alphabet import MODEL_DIR, read_alphabet
+from models.train.batches import ChunkedLines, normalise
 from models.train.lines import LineMaker
 from models.train.network import FAST, SMALL
 from models.train.readers import onnx_reader
+from models.train.shrink import shrink
 from models.train.training import Plan, Trainer
-from models.train.weights import load_onnx, save_onnx, shrink
+from models.train.weights import load_onnx, save_onnx
 
 _SIZES: Final = {"small": SMALL, "fast": FAST}
 
@@ -35,10 +37,6 @@ def main() -> None:
         bfloat16=args.bfloat16,
         measure_every=args.measure_every,
     )
-    net = load_onnx(args.start)
-    if net.size != _SIZES[args.size]:
-        net = shrink(net, _SIZES[args.size])
-    trainer = Trainer(net, plan, args.work / "checkpoint.pt")
 
     def report(now: Trainer) -> None:
         held_out = measure.validation_sets(
@@ -57,6 +55,11 @@ def main() -> None:
         book=faces.collect(args.faces, "training"),
         seed=args.seed,
     )
+    net = load_onnx(args.start).eval()
+    if net.size != _SIZES[args.size]:
+        batches = ChunkedLines(maker, alphabet, 0, 1)[0]
+        net = shrink(net, _SIZES[args.size], [normalise(batch.strips) for batch in batches])
+    trainer = Trainer(net, plan, args.work / "checkpoint.pt")
     trainer.run(maker, alphabet, report)
 
 
@@ -69,7 +72,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--size", choices=sorted(_SIZES), default="fast")
     parser.add_argument("--lines", type=int, default=100_000)
     parser.add_argument("--minutes", type=float, default=math.inf)
-    parser.add_argument("--frozen-blocks", type=int, default=0, help="of 13, with the stem")
+    parser.add_argument("--frozen-blocks", type=int, help="of 13, with the stem; 0: the stem alone")
     parser.add_argument("--rate", type=float, default=5e-4)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)

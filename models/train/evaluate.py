@@ -28,7 +28,10 @@ def main() -> None:
         made = measure.validation_sets(texts, book, args.lines)
         sets |= {f"{share} {name}": lines for name, lines in made.items()}
     if args.scans:
-        sets["real printed"] = real_lines.load(args.truth, args.scans)
+        truth = real_lines.read_truth(args.truth)
+        for part in real_lines.PARTS:
+            of_part = [line for line in truth if line.part == part]
+            sets[f"real printed, {part}"] = real_lines.as_made(of_part, args.scans)
     for weights in args.weights:
         read = onnx_reader(weights, alphabet, args.threads)
         confused: Counter[tuple[str, str]] = Counter()

@@ -37,8 +37,8 @@ class Plan:
     """Share of the run."""
     weight_decay: float = 0.01
     bfloat16: bool = False
-    frozen_blocks: int = 0
-    """The stem and so many blocks stay as they are: a short run costs a third less."""
+    frozen_blocks: int | None = None
+    """The stem and so many blocks stay as they are: without the stem a run costs a third less."""
     workers: int = 1
     checkpoint_every: int = 4
     """Chunks between two checkpoints."""
@@ -65,7 +65,7 @@ class Trainer:
         self.mean, self.plan = copy.deepcopy(self.net), plan
         self.chunks, self.steps, self.seconds = 0, 0, 0.0
         self._checkpoint = checkpoint
-        if plan.frozen_blocks:
+        if plan.frozen_blocks is not None:
             net.stem.requires_grad_(False)
             net.blocks[: plan.frozen_blocks].requires_grad_(False)
         self._optimiser = torch.optim.AdamW(_groups(net, plan.weight_decay), lr=plan.peak_rate)

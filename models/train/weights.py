@@ -31,7 +31,7 @@ def load_onnx(path: Path) -> Recogniser:
     model = onnx.load(path)
     stored = list(_stored_layers(model))
     net = Recogniser(classes=len(stored[-1][1]), size=_size(model, stored))
-    layers = list(_layers_in_call_order(net))
+    layers = list(layers_in_call_order(net))
     if len(layers) != len(stored):
         raise ValueError(f"{path}: {len(stored)} layers, the network has {len(layers)}")
     for layer, (weight, bias) in zip(layers, stored, strict=True):
@@ -55,42 +55,21 @@ def save_onnx(net: Recogniser, path: Path) -> None:
     )
 
 
-def shrink(net: Recogniser, size: Size) -> Recogniser:
-    """A network of `size` that starts from what `net` knows.
-
-    Of each block's hidden channels those stay that carry most: the longest ways in and out.
-    """
-    small = Recogniser(classes=net.head.out_features, size=size)
-    for theirs, ours in zip(
-        _layers_in_call_order(net), _layers_in_call_order(small), strict=True
-    ):
-        if theirs.weight.shape == ours.weight.shape:
-            ours.load_state_dict(theirs.state_dict())
-    for block, kept in zip(net.blocks, small.blocks, strict=True):
-        ways_in = block.expand.weight.flatten(1).norm(dim=1)
-        ways_out = block.project.weight.flatten(2).norm(dim=0).flatten()
-        strongest = (ways_in * ways_out).argsort(descending=True)[: kept.expand.out_channels]
-        with torch.no_grad():
-            kept.expand.weight.copy_(block.expand.weight[strongest])
-            kept.expand.bias.copy_(block.expand.bias[strongest])
-            kept.project.weight.copy_(block.project.weight[:, strongest])
-    return small
-
-
 def _size(model: onnx.ModelProto, stored: list[tuple[Array, Array]]) -> Size:
     """The size of the network that wrote `model`, by its first block and its operators."""
     operators = {node.op_type for node in model.graph.node}
-    expand = next(weight for weight, _ in stored if weight.shape[1:] == (96, 1, 1) and len(weight) in {96, 192})
+    # The first weight with 96 ways in is the squeeze of the first block's gate, then its expand.
+    expand = [weight for weight, _ in stored if weight.shape[1:] == (96, 1, 1)][1]
     pools = [node for node in model.graph.node if node.op_type == "AveragePool"]
     kernels = [list(a.ints) for node in pools for a in node.attribute if a.name == "kernel_shape"]
     return Size(
-        hidden=len(expand) // 96,
+        hidden=len(expand) / 96,
         activation="gelu" if operators & {"Erf", "Gelu"} else "relu",
         early_pool=[3, 1] in kernels,
     )
 
 
-def _layers_in_call_order(net: Recogniser) -> Iterator[nn.Conv2d | nn.Linear | nn.LayerNorm]:
+def layers_in_call_order(net: Recogniser) -> Iterator[nn.Conv2d | nn.Linear | nn.LayerNorm]:
     # Modules register their layers in the order in which they call them.
     for module in net.modules():
         if isinstance(module, nn.Conv2d | nn.Linear | nn.LayerNorm):
