@@ -7,6 +7,7 @@ an ID number, its issuer and its date), or none (printed text that only marks wh
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Self
 
@@ -40,6 +41,11 @@ class Reader(StrEnum):
     """"Căn cước công dân số … do … cấp ngày …": parts number, issuer, issued_on."""
     PLACE_DATE = "place_date"
     """"Hà Nội, ngày 05 tháng 12 năm 2025": parts place, date."""
+    AMOUNT = "amount"
+    """"50.000.000 đồng (Bằng chữ: năm mươi triệu đồng)": parts figures, words."""
+    ROW = "row"
+    """One row of a ruled table whose first column is printed: parts, one a column of the form's
+    `columns`."""
 
 
 class Column(_Strict):
@@ -72,13 +78,25 @@ class FieldSpec(_Strict):
     tick_side: TickSide = TickSide.AFTER
     columns: tuple[Column, ...] = ()
     """For `table`."""
+    items: str = ""
+    """For `table`: a pattern of one numbered item, for prints that list the rows instead of ruling
+    a table ("1. Tờ khai (01 bản)"); its named groups are columns."""
+    joint: str = ""
+    """Set where several labels lead to the field, and written between their values (an address
+    over three labelled lines)."""
+    shown: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """For a `choice` that no label leads to: value -> printed or stamped words that prove it."""
+    not_shown: str = ""
+    """The value of such a choice where none of the words is seen."""
 
     @model_validator(mode="after")
     def _kind_has_its_parts(self) -> Self:
         if self.kind == "table" and not self.columns:
             raise ValueError(f"{self.key}: a table needs columns")
-        if self.kind == "choice" and not self.options:
-            raise ValueError(f"{self.key}: a choice needs options")
+        if self.kind == "choice" and bool(self.options) == bool(self.shown):
+            raise ValueError(f"{self.key}: a choice needs options, or words that show it")
+        if self.items and set(re.compile(self.items).groupindex) - {c.key for c in self.columns}:
+            raise ValueError(f"{self.key}: the groups of `items` are columns")
         return self
 
 
@@ -97,6 +115,8 @@ class Label(_Strict):
     """Stands in every edition; leaving it out in the alignment costs more."""
     section: bool = False
     """A whole printed sentence that separates blocks; never part of a value."""
+    editions: tuple[str, ...] = ()
+    """Ids of the editions that print it in this place; empty: all of them."""
 
     @model_validator(mode="after")
     def _one_way_of_carrying(self) -> Self:
@@ -121,6 +141,17 @@ class Edition(_Strict):
     """Printed text that only this edition has; several editions: most markers found wins."""
     marker_fields: tuple[str, ...] = ()
     """Fields whose label only this edition has."""
+
+
+class SideBySide(_Strict):
+    """Two blocks printed beside each other without rules, the left one read before the right."""
+
+    left: tuple[str, ...]
+    """First label of the left block, any wording."""
+    right: tuple[str, ...]
+    """First label of the right block; both stand on one row."""
+    until: tuple[str, ...]
+    """What is printed under both blocks, over the whole width."""
 
 
 class CheckUse(_Strict):
@@ -149,6 +180,9 @@ class FormDefinition(_Strict):
     editions: tuple[Edition, ...] = Field(alias="edition")
     fields: tuple[FieldSpec, ...] = Field(alias="field")
     labels: tuple[Label, ...] = Field(default=(), alias="label")
+    columns: tuple[Column, ...] = Field(default=(), alias="column")
+    """The columns of the table whose rows are labels, by their headings."""
+    side_by_side: tuple[SideBySide, ...] = ()
     printed: tuple[str, ...] = ()
     """Instructions printed anywhere on the form; never part of a value."""
     ends_at: tuple[str, ...] = ()
@@ -166,13 +200,39 @@ class FormDefinition(_Strict):
         if unknown:
             raise ValueError(f"{self.key}: labels name unknown fields {unknown}")
         if self.layout == "labels":
-            unread = sorted(set(keys) - set(used))
+            unread = sorted({f.key for f in self.fields if not f.shown} - set(used))
             if unread:
                 raise ValueError(f"{self.key}: no label leads to {unread}")
         return self
 
+    @model_validator(mode="after")
+    def _labels_fit_the_form(self) -> Self:
+        editions = {e for label in self.labels for e in label.editions}
+        if unknown := sorted(editions - {e.id for e in self.editions}):
+            raise ValueError(f"{self.key}: labels name unknown editions {unknown}")
+        cells = {p for label in self.labels if label.reader is Reader.ROW for p in label.parts}
+        if unknown := sorted(cells - {c.key for c in self.columns}):
+            raise ValueError(f"{self.key}: labels name unknown columns {unknown}")
+        return self
+
+    def label_lists(self) -> tuple[tuple[Label, ...], ...]:
+        """The labels in reading order as the editions print them, each different list once."""
+        lists: list[tuple[Label, ...]] = []
+        for edition in self.editions:
+            labels = self.labels_of(edition.id)
+            if labels not in lists:
+                lists.append(labels)
+        return tuple(lists)
+
+    def labels_of(self, edition: str) -> tuple[Label, ...]:
+        """The labels of one edition by its id, in reading order."""
+        return tuple(x for x in self.labels if not x.editions or edition in x.editions)
+
     def may_lack(self, key: str) -> bool:
         """Whether some editions do not print the label of that field."""
+        lists = self.label_lists()
+        if any(not any(key in x.field_keys for x in labels) for labels in lists):
+            return True
         return any(not label.required for label in self.labels if key in label.field_keys)
 
     def field(self, key: str) -> FieldSpec:

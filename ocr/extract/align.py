@@ -38,7 +38,7 @@ class PlacedLabel:
 @dataclass(frozen=True, slots=True)
 class Alignment:
     labels: tuple[PlacedLabel, ...]
-    """As in the form definition, all of them."""
+    """In the form's order, all that the edition prints whose list fits the page best."""
     score: float
     coverage: float
     """0..1: explained share of the wording of all required labels."""
@@ -58,16 +58,24 @@ class _Candidate:
 
 
 def align(form: FormDefinition, stream: Stream) -> Alignment:
-    """Lay the labels of `form` over `stream`; labels not found have no match."""
-    ordered = [i for i, label in enumerate(form.labels) if label.side is not ValueSide.ABOVE]
-    candidates = [_candidates(form.labels[i], stream) for i in ordered]
-    skips = [_skip_cost(form.labels[i]) for i in ordered]
+    """Lay the labels of `form` over `stream`; labels not found have no match.
+
+    Where editions print the labels in different orders, the order that explains the page best.
+    """
+    fitted = (_align_list(labels, stream) for labels in form.label_lists())
+    return max(fitted, key=lambda alignment: alignment.score)
+
+
+def _align_list(labels: Sequence[Label], stream: Stream) -> Alignment:
+    ordered = [i for i, label in enumerate(labels) if label.side is not ValueSide.ABOVE]
+    candidates = [_candidates(labels[i], stream) for i in ordered]
+    skips = [_skip_cost(labels[i]) for i in ordered]
     chosen, score = _best_chain(candidates, skips)
     matches: dict[int, Match | None] = dict(zip(ordered, chosen, strict=True))
-    for i, label in enumerate(form.labels):
+    for i, label in enumerate(labels):
         if i not in matches:
             matches[i] = _best_alone(label, stream)
-    placed = tuple(PlacedLabel(label, matches[i]) for i, label in enumerate(form.labels))
+    placed = tuple(PlacedLabel(label, matches[i]) for i, label in enumerate(labels))
     return Alignment(placed, score, _coverage(placed))
 
 

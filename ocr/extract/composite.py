@@ -1,4 +1,4 @@
-"""Lines that hold several values: the identity paper, the place and date of signing."""
+"""Lines that hold several values: the identity paper, place and date, a sum and its words."""
 
 from __future__ import annotations
 
@@ -13,6 +13,13 @@ from ocr.extract.regions import Region
 from ocr.extract.values import blank_field, is_blank, read_region, unreadable_field
 
 _PLACE_END = " ,.\n…"
+_FIGURES_END = re.compile(r"[0-9](?=[^0-9]*$)")
+_WORDS_BEGIN = re.compile(
+    r"^[\s.,;:/()\[\]\-–]*(?:(?:dong|vnd|d)\b[\s.,;:/()\[\]\-–]*)*"
+    r"(?:(?:viet\s*)?(?:ghi\s*)?bang\s*chu[\s:.,(]*)?"
+)
+"""Between the figures of a sum and its words: "đồng (Bằng chữ: "."""
+_WORDS_END = re.compile(r"[\s.,;:/)\]]*$")
 
 
 def read_id_line(
@@ -51,4 +58,22 @@ def read_place_date(
     return {
         parts["place"]: read_region(form.field(parts["place"]).kind, place, pages),
         parts["date"]: read_region("date", day, pages),
+    }
+
+
+def read_amount(
+    form: FormDefinition, region: Region, parts: Mapping[str, str], pages: DocumentPages
+) -> dict[str, RawField]:
+    """ "50.000.000 đồng (Bằng chữ: năm mươi triệu đồng)": figures and words."""
+    text = "".join(g.char for g in region.glyphs)
+    figures = _FIGURES_END.search(text)
+    cut = figures.end() if figures else 0
+    folded = fold_each(text[cut:])
+    begin = _WORDS_BEGIN.match(folded)
+    first = cut + (begin.end() if begin else 0)
+    last = _WORDS_END.search(text)
+    spans = {"figures": (0, cut), "words": (first, last.start() if last else len(text))}
+    return {
+        key: read_region(form.field(key).kind, region.part(*spans[part]), pages)
+        for part, key in parts.items()
     }

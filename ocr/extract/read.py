@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dossier.forms.definition import FieldSpec, FormDefinition, Reader
 from dossier.record import FieldState
-from ocr.extract.composite import read_id_line, read_place_date
+from ocr.extract.composite import read_amount, read_id_line, read_place_date
 from ocr.extract.evidence import probability
 from ocr.extract.found import DocumentPages, RawField
 from ocr.extract.marked import (
@@ -17,6 +17,7 @@ from ocr.extract.marked import (
     read_table_field,
 )
 from ocr.extract.regions import Region
+from ocr.extract.rows import read_row
 from ocr.extract.stream import Stream
 from ocr.extract.values import not_found_field, read_region
 
@@ -57,6 +58,10 @@ def _read_label(
             return read_id_line(form, region, label.parts, pages)
         case Reader.PLACE_DATE:
             return read_place_date(form, region, label.parts, pages)
+        case Reader.ROW:
+            return read_row(form, region, stream, pages)
+        case Reader.AMOUNT:
+            return read_amount(form, region, label.parts, pages)
         case Reader.PLAIN:
             spec = form.field(label.field)
             return {spec.key: _read_one(spec, region, stream, pages)}

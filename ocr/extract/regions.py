@@ -211,20 +211,24 @@ def _rows_above(stream: Stream, page: int, top: float) -> list[list[Glyph]]:
 
 
 def _piece_over(row: Sequence[Glyph], label: PixelBox) -> list[Glyph]:
-    """The piece of a row, bounded by gaps wider than a letter is tall, that stands over `label`."""
+    """The piece of a row that stands over `label`."""
+    pieces = split_pieces(row)
+    shared = [_overlap(PixelBox.around([g.box for g in p if g.box]), label) for p in pieces]
+    most = max(shared, default=0.0)
+    return pieces[shared.index(most)] if most > 0 else []
+
+
+def split_pieces(row: Sequence[Glyph]) -> list[list[Glyph]]:
+    """The printed glyphs of one row, left to right, parted at gaps wider than a letter is tall."""
     pieces: list[list[Glyph]] = []
-    for glyph in sorted(row, key=lambda g: g.box.center_x if g.box else 0.0):
+    printed = (g for g in row if g.box is not None)
+    for glyph in sorted(printed, key=lambda g: g.box.center_x if g.box else 0.0):
         last = pieces[-1][-1].box if pieces else None
         if glyph.box and last and glyph.box.left - last.right < glyph.box.height:
             pieces[-1].append(glyph)
         else:
             pieces.append([glyph])
-    over = [p for p in pieces if _overlap(PixelBox.around([g.box for g in p if g.box]), label) > 0]
-    return max(
-        over,
-        key=lambda p: _overlap(PixelBox.around([g.box for g in p if g.box]), label),
-        default=[],
-    )
+    return pieces
 
 
 def _overlap(one: PixelBox, other: PixelBox) -> float:

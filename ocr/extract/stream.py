@@ -96,11 +96,12 @@ def build_stream(pages: Sequence[PageReading]) -> Stream:
             for position, line in enumerate(row):
                 if position:
                     glyphs.append(Glyph(" ", page_index, row_index, None, 1.0))
-                glyphs.extend(_glyphs_of(line, page_index, row_index))
+                glyphs.extend(glyphs_of(line, page_index, row_index))
     return Stream(tuple(glyphs))
 
 
-def _glyphs_of(line: Line, page: int, row: int) -> list[Glyph]:
+def glyphs_of(line: Line, page: int, row: int) -> list[Glyph]:
+    """The characters of one line, each in its place; equally wide where the engine tells none."""
     count = max(len(line.text), 1)
     pitch = line.box.width / count
     centers = line.char_centers or tuple(

@@ -44,7 +44,7 @@ def _name_columns(table: Table, columns: Sequence[Column]) -> tuple[int, dict[in
     for row in range(min(_HEADER_ROWS, table.rows)):
         named: dict[int, str] = {}
         for cell in (c for c in table.cells if c.row == row):
-            key = _column_key(_cell_text(cell), columns)
+            key = column_key(cell_text(cell), columns)
             if key is not None and key not in named.values():
                 named[cell.column] = key
         if len(named) > len(best[1]):
@@ -52,7 +52,8 @@ def _name_columns(table: Table, columns: Sequence[Column]) -> tuple[int, dict[in
     return best
 
 
-def _column_key(text: str, columns: Sequence[Column]) -> str | None:
+def column_key(text: str, columns: Sequence[Column]) -> str | None:
+    """The key of the column that a header cell of that text announces; None for another's."""
     folded = fold(text)
     scored = [
         (fuzz.ratio(folded, fold(wording)), column.key)
@@ -74,7 +75,7 @@ def _read_rows(
         if any(row.values()):
             rows.append(row)
             confidences.append(certainty)
-    raw = " | ".join(_cell_text(c) for c in table.cells if c.row > header and c.lines)
+    raw = " | ".join(cell_text(c) for c in table.cells if c.row > header and c.lines)
     return TableReading(rows, raw, combine(confidences) if rows else 0.97, table.box)
 
 
@@ -84,7 +85,7 @@ def _read_row(
     row: dict[str, str] = {}
     confidences: list[float] = []
     for column, key in named.items():
-        text = _cell_text(cells[column]) if column in cells else ""
+        text = cell_text(cells[column]) if column in cells else ""
         value, confidence = _read_cell(text, columns[key].kind, cells.get(column))
         row[key] = value
         if text:
@@ -111,5 +112,6 @@ def _char_confidences(line: Line) -> tuple[float, ...]:
     return line.char_confidences or (line.confidence,) * len(line.text)
 
 
-def _cell_text(cell: TableCell) -> str:
+def cell_text(cell: TableCell) -> str:
+    """What stands in a cell, its lines joined, without leaders."""
     return strip_leaders(" ".join(line.text for line in cell.lines))

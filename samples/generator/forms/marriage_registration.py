@@ -1,4 +1,4 @@
-"""Tờ khai đăng ký kết hôn: a column for the bride and one for the groom (TT 04/2024/TT-BTP)."""
+"""Tờ khai đăng ký kết hôn: a column for the bride and one for the groom, in both editions."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from samples.generator.forms.filled import (
 )
 from samples.generator.forms.heading import (
     draw_motto,
+    draw_notes,
     draw_place_and_date,
     draw_signer,
     draw_title,
@@ -36,7 +37,8 @@ from samples.generator.layout.table import Column, draw_head, draw_labelled_row
 from samples.generator.people import Person, make_adult
 
 FORM = "marriage_registration"
-EDITION = "2024-06-06"
+CURRENT = "2024-06-06"
+OLDER = "2020-07-16"
 
 _OATH = (
     "Chúng tôi cam đoan những lời khai trên đây là đúng sự thật, việc kết hôn của chúng tôi là tự "
@@ -44,6 +46,15 @@ _OATH = (
 )
 _RESPONSIBILITY = "Chúng tôi chịu hoàn toàn trách nhiệm trước pháp luật về cam đoan của mình."
 _REQUEST = "Đề nghị Quý cơ quan đăng ký."
+_NOTES = (
+    "(1) Ghi rõ tên cơ quan đăng ký kết hôn.",
+    "(2) Ghi theo nơi đăng ký thường trú; nếu không có nơi đăng ký thường trú thì ghi theo nơi "
+    "đăng ký tạm trú; trường hợp không có nơi đăng ký thường trú và nơi đăng ký tạm trú thì ghi "
+    "theo nơi ở hiện tại.",
+    "(3) Ghi thông tin về giấy tờ tùy thân của người đi đăng ký, ghi rõ số, cơ quan cấp, ngày cấp "
+    "(ví dụ: Căn cước công dân số 025188001010 do Cục Cảnh sát QLHC về TTXH cấp ngày 20/11/2021).",
+)
+_NOTES_ON_COPIES = ("(4) Đề nghị đánh dấu X vào ô nếu có yêu cầu cấp bản sao và ghi rõ số lượng.",)
 _COLUMNS = (
     Column(title="Thông tin", share=0.26),
     Column(title="Bên nữ", share=0.37),
@@ -54,8 +65,8 @@ _ROWS = (
     ("Ngày, tháng, năm sinh", "dob"),
     ("Dân tộc", "ethnicity"),
     ("Quốc tịch", "nationality"),
-    ("Nơi cư trú", "address"),
-    ("Giấy tờ tùy thân", "id_number"),
+    ("Nơi cư trú (2)", "address"),
+    ("Giấy tờ tùy thân (3)", "id_number"),
     ("Kết hôn lần thứ mấy", "marriage_count"),
 )
 
@@ -65,6 +76,7 @@ def make_marriage_registration(desk: Desk) -> FilledForm:
     rng = desk.rng
     bride = make_adult(rng, desk.words, "female", youngest=20)
     groom = make_adult(rng, desk.words, "male", youngest=22)
+    edition = OLDER if rng.random() < 0.3 else CURRENT
     office, ward = choose_office(desk)
     on = random_day(rng, date(2025, 7, 2), date(2025, 11, 20))
     lines: dict[str, Blank] = {}
@@ -72,9 +84,10 @@ def make_marriage_registration(desk: Desk) -> FilledForm:
         text_answer("to_office", office),
         *_side_answers(desk, "bride", bride, lines),
         *_side_answers(desk, "groom", groom, lines),
-        *copy_answers(desk),
+        *(copy_answers(desk) if edition == CURRENT else ()),
         *done_answers(desk, ward, on),
     ])  # fmt: skip
+    with_notes = rng.random() < 0.5
 
     def draw(sheet: Sheet) -> None:
         draw_motto(sheet)
@@ -84,10 +97,13 @@ def make_marriage_registration(desk: Desk) -> FilledForm:
         _draw_table(sheet, answers, lines)
         for text in (_OATH, _RESPONSIBILITY, _REQUEST):
             sheet.paragraph([label(text)], align="justify", indent=28)
-        draw_copies(sheet, answers["copy_requested"], answers["copy_count"], 4)
+        if edition == CURRENT:
+            draw_copies(sheet, answers["copy_requested"], answers["copy_count"], 4)
         _draw_signatures(sheet, answers, bride, groom)
+        if with_notes:
+            draw_notes(sheet, _NOTES + (_NOTES_ON_COPIES if edition == CURRENT else ()))
 
-    return FilledForm(form=FORM, edition=EDITION, answers=answers, draw=draw)
+    return FilledForm(form=FORM, edition=edition, answers=answers, draw=draw)
 
 
 def _side_answers(desk: Desk, side: str, person: Person, lines: dict[str, Blank]) -> list[Answer]:
