@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import onnx
 import torch
-from onnx import numpy_helper
+from onnx import helper, numpy_helper
 from torch import Tensor, nn
 
 from models.train.network import Recogniser, Size
@@ -18,6 +18,9 @@ from models.train.network import Recogniser, Size
 _OPSET: Final = 17
 # In PaddlePaddle's files a normalisation is a row of small steps that ends in Mul and Add.
 _WEIGHTED: Final = frozenset({"Conv", "MatMul", "Mul", "LayerNormalization"})
+
+_WORTH_HALVING: Final = 1000
+"""Values: fewer are not worth a step in the graph."""
 
 Array = npt.NDArray[np.float32]
 
@@ -53,6 +56,23 @@ def save_onnx(net: Recogniser, path: Path) -> None:
         opset_version=_OPSET,
         dynamo=False,
     )
+    onnx.save(_halved(onnx.load(path)), path)
+
+
+def _halved(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Store the weights in half precision: half the file. They are widened again at load."""
+    graph = model.graph
+    widened = []
+    for item in graph.initializer:
+        value = numpy_helper.to_array(item)
+        if value.dtype == np.float32 and value.size >= _WORTH_HALVING:
+            narrow = f"{item.name}_half"
+            cast = helper.make_node("Cast", [narrow], [item.name], to=onnx.TensorProto.FLOAT)
+            widened.append(cast)
+            item.CopyFrom(numpy_helper.from_array(value.astype(np.float16), narrow))
+    for node in reversed(widened):
+        graph.node.insert(0, node)
+    return model
 
 
 def _size(model: onnx.ModelProto, stored: list[tuple[Array, Array]]) -> Size:
@@ -80,6 +100,9 @@ def _stored_layers(model: onnx.ModelProto) -> Iterator[tuple[Array, Array]]:
     """Weight and bias of every layer of the graph, in order; weights as torch shapes them."""
     graph = model.graph
     values = {item.name: numpy_helper.to_array(item) for item in graph.initializer}
+    for node in graph.node:
+        if node.op_type == "Cast" and node.input[0] in values:
+            values[node.output[0]] = values[node.input[0]].astype(np.float32)
     added = {node.input[0]: node for node in graph.node if node.op_type == "Add"}
     added |= {node.input[1]: node for node in graph.node if node.op_type == "Add"}
     for node in graph.node:

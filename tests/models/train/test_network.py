@@ -12,9 +12,12 @@ torch = pytest.importorskip("torch", reason="training is installed apart: requir
 pytest.importorskip("onnx")
 
 from models.train.alphabet import MODEL_DIR  # noqa: E402
+from models.train.network import FAST, SMALL, Size  # noqa: E402
+from models.train.shrink import shrink  # noqa: E402
 from models.train.weights import load_onnx, save_onnx  # noqa: E402
 
 STORED = MODEL_DIR / "inference.onnx"
+STRIPS = torch.rand(2, 3, 48, 320, generator=torch.Generator().manual_seed(1)) * 2 - 1
 
 
 @pytest.mark.parametrize("width", [48, 51, 320, 777])
@@ -28,9 +31,23 @@ def test_the_module_computes_what_the_file_computes(width: int) -> None:
 
 # torch's exporter speaks of constants that it did not fold.
 @pytest.mark.filterwarnings("ignore::UserWarning", "ignore::DeprecationWarning")
-def test_weights_survive_the_way_out_and_back(tmp_path: Path) -> None:
-    net = load_onnx(STORED)
+@pytest.mark.parametrize("size", [SMALL, FAST], ids=["small", "fast"])
+def test_weights_survive_the_way_out_and_back(tmp_path: Path, size: Size) -> None:
+    net = load_onnx(STORED) if size == SMALL else shrink(load_onnx(STORED).eval(), size, [STRIPS])
     save_onnx(net, tmp_path / "again.onnx")
     again = load_onnx(tmp_path / "again.onnx")
+    assert again.size == size
     for one, two in zip(net.parameters(), again.parameters(), strict=True):
-        assert torch.equal(one, two)
+        # Stored in half precision.
+        assert torch.allclose(one, two, rtol=1e-3, atol=1e-6)
+
+
+def test_a_shrunk_network_keeps_what_its_blocks_answer() -> None:
+    net = load_onnx(STORED).eval()
+    small = shrink(net, FAST, [STRIPS]).eval()
+    with torch.inference_mode():
+        wanted, have = net.stem(STRIPS), small.stem(STRIPS)
+        # The last blocks see half the frames.
+        for block, kept in zip(net.blocks[:10], small.blocks[:10], strict=True):
+            wanted, have = block(wanted), kept(have)
+            assert (wanted - have).square().mean() < 0.3 * wanted.var()
