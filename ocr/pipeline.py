@@ -1,7 +1,8 @@
 """The order of stages, written once. `sohoa read` and the worker call the same functions.
 
-`read_scan_page`: quality -> upright -> deskew -> lines -> layout -> PageReading
-`assemble_record`: PageReadings -> documents -> fields -> checks -> cross-check -> decision
+`read_scan_page`: quality -> upright -> deskew -> lines -> layout -> codes -> PageReading
+`assemble_record`: PageReadings -> documents -> fields -> checks -> persons -> completeness ->
+cross-check -> decision
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from typing import Any
 from dossier.crosscheck import crosscheck
 from dossier.decision import decide
 from dossier.errors import InvalidRequest
+from dossier.evidence import fuse
 from dossier.forms.catalog import catalog, kind_of
 from dossier.forms.definition import FormDefinition
 from dossier.page import PageReading
+from dossier.procedures import check_dossier
 from dossier.record import (
     EngineInfo,
     PageState,
@@ -26,6 +29,7 @@ from dossier.record import (
     RecordQuality,
 )
 from dossier.submission import Submission
+from ocr.codes import find_barcodes, find_zones
 from ocr.engines.base import OcrEngine, UprightImage
 from ocr.extract.documents import read_documents
 from ocr.images.leaders import erase_leaders
@@ -76,6 +80,7 @@ def read_scan_page(scan: ScanImage, engine: OcrEngine) -> PageReading:
         digit_rows=layout.digit_rows,
         tick_boxes=layout.tick_boxes,
         seals=layout.seals,
+        codes=() if blank else (*find_barcodes(scan, upright.transform), *find_zones(lines)),
         engine=engine.name,
         fingerprint=engine.fingerprint(),
     )
@@ -94,19 +99,25 @@ def assemble_record(
     problems: Sequence[dict[str, Any]] = (),
     submission: Submission | None = None,
     form: str | None = None,
+    procedure: str | None = None,
     with_text: bool = False,
 ) -> Record:
     """Understand the pages of one dossier and give its record.
 
     `problems` are files that gave no page at all; `form` forces all pages into one document of
-    that form. Raises InvalidRequest when there is no such form.
+    that form; `procedure` is the code of the procedure whose components the dossier must hold,
+    `auto` for the one that its form asks for. Raises InvalidRequest when there is no such form or
+    procedure.
     """
     forms = catalog()
     numbered = [(i, p.reading) for i, p in enumerate(pages, start=1) if p.reading is not None]
     documents = read_documents(numbered, forms, forced=_forced(form))
     compared = crosscheck(documents, submission or {}, lambda f, k: kind_of(forms, f, k))
     shown = [_record_page(i, page, with_text) for i, page in enumerate(pages, start=1)]
-    decision, reasons = decide(shown, documents, compared, problems)
+    together = fuse(documents, shown)
+    completeness, lacking = check_dossier(procedure, documents)
+    findings = [*together.findings, *lacking]
+    decision, reasons = decide(shown, documents, compared, problems, findings)
     return Record(
         dossier=code,
         decision=decision,
@@ -114,6 +125,9 @@ def assemble_record(
         pages=shown,
         documents=documents,
         crosscheck=compared,
+        persons=list(together.persons),
+        findings=findings,
+        completeness=completeness,
         problems=list(problems),
         engine=_engine_info(pages),
     )

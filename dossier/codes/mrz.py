@@ -69,14 +69,15 @@ def parse_mrz(first: str, second: str, third: str) -> CitizenFacts | None:
     structure = read_structure(number[3])
     if structure is None or f"{structure.birth_year:04d}"[2:] != born[:2]:
         return None
+    name = name_of(third)
     return CitizenFacts(
         id_number=number[3],
-        plain_name=name_of(third),
+        plain_name=name,
         dob=calendar_day(str(structure.birth_year), born[2:4], born[4:6]),
         sex=_SEXES.get(sex),
         nationality=VIETNAM,
         expires_on=_expiry(expires),
-        mrz="\n".join((first, second, third)),
+        mrz="\n".join((first, second, third)) if name else None,
     )
 
 

@@ -27,6 +27,7 @@ from ocr.engines.ctc import Letter, decode
 from ocr.engines.detection import detection_side, keep_lines
 from ocr.engines.figures import merge_figures, wants_second_reading
 from ocr.engines.strips import Quad, Strip, cut, in_reading_order, quad_box
+from ocr.engines.zone_lines import find_zone_lines
 
 _LINE_HEIGHT_PX: Final = 48
 _FRAME_PX: Final = 8
@@ -111,14 +112,15 @@ class PaddleEngine:
     def _with_figures(
         self, strips: Sequence[Strip], readings: Sequence[CropReading]
     ) -> list[CropReading]:
-        """`readings` with the figures of doubtful lines read by the second recogniser."""
+        """`readings` with doubtful figures and machine-readable zones read by the second one."""
         merged = list(readings)
-        again = [i for i, reading in enumerate(readings) if wants_second_reading(reading)]
+        zone = find_zone_lines([r.text for r in readings], [s.box for s in strips])
+        again = [i for i, r in enumerate(readings) if i in zone or wants_second_reading(r)]
         scaled = [_to_line_height(strips[i].pixels) for i in again]
         try:
             for i, letters in zip(again, _recognise(self._figures, scaled), strict=True):
-                second = "".join(letter.char for letter in letters)
-                merged[i] = merge_figures(readings[i], second)
+                second = _reading(letters, strips[i].pixels.shape[0] / _LINE_HEIGHT_PX)
+                merged[i] = second if i in zone else merge_figures(readings[i], second.text)
         except (RuntimeError, ValueError, cv2.error) as exc:
             raise EngineFailed(f"paddle figures: {type(exc).__name__}") from exc
         return merged

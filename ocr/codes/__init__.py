@@ -1,0 +1,8 @@
+"""QR codes, barcodes and machine-readable zones of a page."""
+
+from __future__ import annotations
+
+from ocr.codes.barcodes import find_barcodes
+from ocr.codes.zone import find_zones
+
+__all__ = ["find_barcodes", "find_zones"]
