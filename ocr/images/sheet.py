@@ -22,10 +22,13 @@ from ocr.images.sides import Corners, Outline, fit_sides
 
 _VIEW_SIDE: Final = 600
 _LETTERS_PX: Final = 9
-"""Wider than any stroke in the view: a maximum over so many pixels leaves the bare ground."""
-_SOFT_STEP: Final = 3
-"""Change of lightness or colour from one pixel to the next within a sheet; the penumbra of a hand
-reaches 2, the faintest edge of a sheet on a light table 5."""
+"""Wider than any stroke in the view: a maximum over so many pixels is the bare ground."""
+_SHARP: Final = 8
+"""Change of lightness or colour over two pixels that bounds a region; the penumbra of a hand
+reaches 4, the faintest edge of a sheet on a light table 10."""
+_GAP_PX: Final = 5
+"""Gaps of this width in an edge are closed: a light streak of wood that touches the sheet."""
+_REGIONS: Final = 2
 _SMALLEST_SHARE: Final = 0.25
 _LARGEST_SHARE: Final = 0.995
 _FILL: Final = 0.90
@@ -33,7 +36,10 @@ _FILL: Final = 0.90
 _CONTRAST: Final = 14.0
 _CLEAR_CONTRAST: Final = 24.0
 """Outside darker than inside along every side, and along the sides on average; 0..255."""
-_BESIDE_PX: Final = 6
+_EDGE_PX: Final = 2
+"""The step from sheet to ground is looked for within twice this: a shadow's is wider."""
+_BOW_PX: Final = 5
+"""How far from its straight line a side may bow."""
 _CORNER: Final = 0.05
 """A corner counts as lost when half of a triangle with legs of this share of the sides is gone."""
 
@@ -89,31 +95,35 @@ def flattened_size(corners: Corners) -> tuple[int, int]:
 def _regions(small: Pixels, light: Mask) -> Iterator[Mask]:
     """What may be the sheet, holes filled; nothing that is too small or the whole picture."""
     _, bright = cv2.threshold(light, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    for mask in (np.asarray(bright, dtype=np.uint8), *_grown(small, light)):
+    for mask in (np.asarray(bright, dtype=np.uint8), *_grown(small)):
         region = _largest(mask)
         if region is not None:
             yield region
 
 
-def _grown(small: Pixels, light: Mask) -> Iterator[Mask]:
-    """Regions that change softly only, grown from light places around the picture's middle."""
+def _grown(small: Pixels) -> Iterator[Mask]:
+    """Regions around the picture's middle that no sharp change of light or colour runs through."""
     bare = cv2.dilate(small, np.ones((_LETTERS_PX, _LETTERS_PX), np.uint8))
     bare = cv2.GaussianBlur(bare, (5, 5), 0)
-    height, width = light.shape
-    spots = [
-        (round(width * x), round(height * y))
-        for x, y in ((0.5, 0.5), (0.35, 0.4), (0.65, 0.6), (0.4, 0.65), (0.6, 0.35))
-    ]
-    taken = np.zeros((height + 2, width + 2), np.uint8)
-    for x, y in sorted(spots, key=lambda spot: -int(light[spot[1], spot[0]])):
-        if taken[y + 1, x + 1]:
-            continue
-        before = taken.copy()
-        step = (_SOFT_STEP,) * 3
-        cv2.floodFill(bare, taken, (x, y), 0, step, step, 8 | cv2.FLOODFILL_MASK_ONLY | 1 << 8)
-        grown = ((taken > 0) & (before == 0))[1:-1, 1:-1].astype(np.uint8) * 255
-        # The maximum has pushed the sheet's edge outwards by half of its window.
-        yield np.asarray(cv2.erode(grown, np.ones((_LETTERS_PX, _LETTERS_PX), np.uint8)))
+    steps = cv2.morphologyEx(bare, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)).max(axis=2)
+    barrier = cv2.dilate((steps >= _SHARP).astype(np.uint8), np.ones((_GAP_PX, _GAP_PX), np.uint8))
+    count, labels = cv2.connectedComponents(1 - barrier, connectivity=4)
+    height, width = labels.shape
+    middle = labels[height // 4 : -height // 4, width // 4 : -width // 4]
+    sizes = np.bincount(middle[middle > 0], minlength=count)
+    for label in np.argsort(-sizes)[:_REGIONS]:
+        if sizes[label]:
+            region = (labels == label).astype(np.uint8) * np.uint8(255)
+            yield np.asarray(_without_barrier(region), dtype=np.uint8)
+
+
+def _without_barrier(region: Mask) -> Mask:
+    """`region` grown to the edge that bounded it: the barrier is as wide as the gaps that it
+    closes and the blur that found it, and the maximum over letters had moved the edge outwards."""
+    grow = _GAP_PX + 4 - _LETTERS_PX
+    if grow > 0:
+        return np.asarray(cv2.dilate(region, np.ones((grow, grow), np.uint8)), dtype=np.uint8)
+    return np.asarray(cv2.erode(region, np.ones((1 - grow, 1 - grow), np.uint8)), dtype=np.uint8)
 
 
 def _largest(mask: Mask) -> Mask | None:
@@ -146,23 +156,20 @@ def _is_sheet(light: Mask, region: Mask, outline: Outline) -> bool:
 
 
 def _contrast(light: Mask, corners: Corners, side: int) -> float | None:
-    """How much darker the ground is than the sheet along one side; None out of the picture."""
+    """How sharply the light falls off along one side, 0..255; None where that is not seen."""
     start, end = corners[side], corners[(side + 1) % 4]
     along = (end - start) / max(float(np.linalg.norm(end - start)), 1.0)
     outward = np.array([along[1], -along[0]], dtype=np.float32)
     points = start + np.linspace(0.06, 0.94, 60, dtype=np.float32)[:, None] * (end - start)
-    outer, inner = (
-        np.rint(points + way * _BESIDE_PX * outward).astype(np.int64) for way in (1, -1)
-    )
+    across = np.arange(-_BOW_PX - _EDGE_PX, _BOW_PX + _EDGE_PX + 1, dtype=np.float32)
+    spots = np.rint(points[:, None] + across[:, None] * outward).astype(np.int64)
     height, width = light.shape
-    held = np.ones(len(points), dtype=bool)
-    for beside in (outer, inner):
-        held &= ((beside >= 0) & (beside < (width, height))).all(axis=1)
+    held = ((spots >= 0) & (spots < (width, height))).all(axis=(1, 2))
     if np.count_nonzero(held) < 8:
         return None
-    steps = light[inner[held, 1], inner[held, 0]].astype(np.int64)
-    steps -= light[outer[held, 1], outer[held, 0]]
-    return float(np.median(steps))
+    profile = light[spots[held, :, 1], spots[held, :, 0]].astype(np.int64)
+    steps = profile[:, : -2 * _EDGE_PX] - profile[:, 2 * _EDGE_PX :]
+    return float(np.median(steps.max(axis=1)))
 
 
 def _lost_corners(region: Mask, outline: Outline) -> int:

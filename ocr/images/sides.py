@@ -86,9 +86,7 @@ def fit_sides(region: Mask) -> Outline | None:
         _fitted(edge, contour) if edge is not None and edge.length >= least else None
         for edge in slots
     ]
-    touched = _by_direction(
-        [e for e in edges if e.on_border], slots[0].normal if slots[0] else None
-    )
+    touched = _by_direction([edge for edge in edges if edge.on_border], first)
     for slot in range(4):
         if lines[slot] is None:
             if touched[slot] is None:

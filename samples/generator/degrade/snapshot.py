@@ -142,4 +142,4 @@ def _fingertip(
     center = (round(float(at[0])), round(float(at[1])))
     axes = (round(radius * 2.4), round(radius))
     cv2.ellipse(cover, center, axes, degrees, 0, 360, 255, cv2.FILLED, cv2.LINE_AA)
-    return np.asarray(cover, np.float32) / 255
+    return np.asarray(cover / np.float32(255), np.float32)
