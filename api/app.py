@@ -9,7 +9,8 @@ from fastapi import FastAPI
 from api.context import Context
 from api.middleware import BodyLimit, SafeHeaders
 from api.problems import install_problems
-from api.routes import dossiers, events, files, operations
+from api.routes import dossiers, events, files, operations, uploads
+from api.tus import TusProtocol
 
 _ABOUT: Final = """\
 Số hóa hồ sơ giấy của công dân thành bản ghi có cấu trúc đã kiểm tra.
@@ -36,6 +37,10 @@ def create_app(context: Context) -> FastAPI:
         openapi_tags=[
             {"name": "dossiers", "description": "Hồ sơ / dossiers"},
             {"name": "files", "description": "Tệp quét / scanned files"},
+            {
+                "name": "uploads",
+                "description": "Tải lên nối tiếp / resumable uploads (tus 1.0)",
+            },
             {"name": "events", "description": "Sự kiện / events"},
             {"name": "operations", "description": "Vận hành / operations"},
         ],
@@ -43,7 +48,8 @@ def create_app(context: Context) -> FastAPI:
     app.state.context = context
     install_problems(app)
     app.add_middleware(BodyLimit, settings=context.settings)
+    app.add_middleware(TusProtocol)
     app.add_middleware(SafeHeaders)
-    for routes in (dossiers, files, events, operations):
+    for routes in (dossiers, files, uploads, events, operations):
         app.include_router(routes.router)
     return app

@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from api.rate import RateLimit
+from api.resumable import UploadFolder
 from api.settings import ApiSettings
 from dossier.store.database import Database
 from dossier.store.objects import ObjectStore, open_objects
@@ -24,6 +25,7 @@ class Context:
     settings: ApiSettings
     database: Database
     objects: ObjectStore
+    uploads: UploadFolder
     rates: RateLimit
     clock: Callable[[], datetime] = utc_now
 
@@ -38,6 +40,7 @@ def make_context(settings: ApiSettings) -> Context:
         settings=settings,
         database=database,
         objects=open_objects(settings),
+        uploads=UploadFolder(settings.uploads_folder),
         rates=RateLimit(per_s=settings.rate_per_s, burst=settings.rate_burst),
     )
 

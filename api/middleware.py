@@ -6,6 +6,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api import tus
 from api.settings import ApiSettings
 
 _UPLOADS = "/files"
@@ -22,7 +23,8 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        uploads = scope["path"].endswith(_UPLOADS)
+        path = scope["path"]
+        uploads = path.endswith(_UPLOADS) or path.startswith(tus.PREFIX)
         settings = self._settings
         limit = settings.max_request_bytes if uploads else settings.max_json_bytes
         await self._app(scope, _counted(receive, limit), send)

@@ -7,12 +7,14 @@ temporary files and hash nothing; here memory stays flat and one bad file does n
 from __future__ import annotations
 
 import hashlib
+import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Final
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
@@ -24,7 +26,9 @@ from dossier.store.objects import ObjectRef
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
 
-_HEAD_BYTES = 16
+_SPOOL: Final = "upload-"
+HEAD_BYTES: Final = 16
+"""Of a file: enough to tell what it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +54,15 @@ class ReceivedFile:
 @contextmanager
 def spool(folder: Path) -> Iterator[Path]:
     """A folder for one request; gone with all that is in it afterwards."""
-    with tempfile.TemporaryDirectory(dir=folder, prefix="upload-") as name:
+    with tempfile.TemporaryDirectory(dir=folder, prefix=_SPOOL) as name:
         yield Path(name)
+
+
+def remove_left_spools(folder: Path, *, before: datetime) -> None:
+    """Take away what requests left whose process was killed; called at the start."""
+    for left in folder.glob(f"{_SPOOL}*"):
+        if left.stat().st_mtime < before.timestamp():
+            shutil.rmtree(left, ignore_errors=True)
 
 
 async def receive_files(
@@ -151,7 +162,7 @@ class _Receiver:
         if part.size > self._limits.max_file_bytes:
             return
         chunk = data[start:end]
-        part.head += chunk[: _HEAD_BYTES - len(part.head)]
+        part.head += chunk[: HEAD_BYTES - len(part.head)]
         part.digest.update(chunk)
         part.handle.write(chunk)
 

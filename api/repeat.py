@@ -42,6 +42,10 @@ class Once:
     key: str | None
 
     def run(self, request: list[Any], work: Callable[[Keep], Answer]) -> Response:
+        """The HTTP response that `answer` gives."""
+        return respond(self.answer(request, work))
+
+    def answer(self, request: list[Any], work: Callable[[Keep], Answer]) -> Answer:
         """The answer of `work`, or the one it gave to the same `request` before.
 
         A refusal is no answer to keep: once its cause is gone the same call may succeed. Raises
@@ -49,15 +53,15 @@ class Once:
         flight, and what `work` raises.
         """
         if self.key is None:
-            return _response(work(_keep_nothing))
+            return work(_keep_nothing)
         which, now = {"caller": self.caller, "key": self.key}, self.context.clock()
         digest = _fingerprint([self.operation, *request])
         with self.context.database.write() as session:
             kept = idempotency.begin(session, **which, request_hash=digest, now=now)
         if kept is not None:
-            return _response(kept, {REPLAYED: "true"})
+            return kept
         try:
-            return _response(work(lambda s, answer: idempotency.keep(s, **which, answer=answer)))
+            return work(lambda s, answer: idempotency.keep(s, **which, answer=answer))
         except SohoaError:
             with self.context.database.write() as session:
                 idempotency.abandon(session, **which)
@@ -85,7 +89,9 @@ def _once(
 OnceDep = Annotated[Once, Depends(_once)]
 
 
-def _response(answer: Answer, headers: dict[str, str] | None = None) -> Response:
+def respond(answer: Answer) -> Response:
+    """The HTTP response for `answer`."""
+    headers = {REPLAYED: "true"} if answer.replayed else {}
     return JSONResponse(answer.body, answer.status, headers=headers)
 
 

@@ -15,13 +15,16 @@ import logging
 import signal
 import socket
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import NoReturn
 
 import uvicorn
 
 from api.app import create_app
-from api.context import make_context, utc_now
+from api.context import Context, make_context, utc_now
+from api.multipart import remove_left_spools
+from api.services import uploads
 from api.settings import ApiSettings
 from dossier.errors import Misconfigured
 from dossier.store import keys
@@ -60,6 +63,7 @@ def run_api(
     """
     listener = _listen(host, port)
     context = make_context(settings)
+    _tidy(context)
     config = uvicorn.Config(
         create_app(context), log_config=None, access_log=False, timeout_graceful_shutdown=10
     )
@@ -87,6 +91,13 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started and self._on_ready is not None:
             self._on_ready(self._url)
+
+
+def _tidy(context: Context) -> None:
+    """What calls left behind whose process was killed."""
+    kept = timedelta(hours=context.settings.upload_kept_h)
+    remove_left_spools(context.settings.spool_folder, before=context.clock() - kept)
+    uploads.remove_orphans(context)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -22,6 +22,10 @@ class ApiSettings(StoreSettings):
     """`SOHOA_MAX_JSON_BYTES`: of any other request body."""
     max_wait_s: float = Field(default=30.0, ge=0)
     """`SOHOA_MAX_WAIT_S`: the longest that a call for events may wait."""
+    upload_kept_h: float = Field(default=24.0, gt=0)
+    """`SOHOA_UPLOAD_KEPT_H`: hours that an unfinished resumable upload may be gone on with."""
+    max_open_uploads: int = Field(default=500, ge=1)
+    """`SOHOA_MAX_OPEN_UPLOADS`: unfinished resumable uploads of one key."""
     rate_per_s: float = Field(default=50.0, gt=0)
     """`SOHOA_RATE_PER_S`: calls a second that one key may make, on the average."""
     rate_burst: int = Field(default=200, ge=1)
@@ -31,3 +35,8 @@ class ApiSettings(StoreSettings):
     def spool_folder(self) -> Path:
         """Uploads on their way to the object store."""
         return self.data / "spool"
+
+    @property
+    def uploads_folder(self) -> Path:
+        """Resumable uploads that are not finished. API processes that share a service share it."""
+        return self.data / "uploads"

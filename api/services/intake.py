@@ -75,8 +75,8 @@ def store_files(
     if refused is not None:
         raise refused
     known = all(item.duplicate or item.problem for item in stored)
-    receipt = UploadReceipt(dossier=code, files=[_receipt(item) for item in stored])
-    answer = Answer(status=200 if known else 201, body=receipt.model_dump(mode="json"))
+    body = UploadReceipt(dossier=code, files=[receipt(item) for item in stored])
+    answer = Answer(status=200 if known else 201, body=body.model_dump(mode="json"))
     with context.database.write() as session:
         keep(session, answer)
     return answer
@@ -128,6 +128,19 @@ def media_type(head: bytes) -> str:
     )
 
 
+def receipt(item: StoredFile) -> FileReceipt:
+    """What the sender is told of one file."""
+    taken = item.file_id is not None
+    return FileReceipt(
+        name=item.received.name,
+        file_id=item.file_id,
+        sha256=item.received.content.sha256 if taken else None,
+        size=item.received.content.size if taken else None,
+        duplicate=item.duplicate,
+        problem=item.problem,
+    )
+
+
 def _seal(context: Context, session: Session, row: DossierRow, declared: int) -> None:
     dossiers.require_open(row)
     _require_complete(session, row.code, declared)
@@ -147,18 +160,6 @@ def _all_refused(stored: Sequence[StoredFile]) -> InputRefused | None:
     if len(problems) < len(stored):
         return None
     return next((p for p in problems if isinstance(p, InputRefused)), None)
-
-
-def _receipt(item: StoredFile) -> FileReceipt:
-    taken = item.file_id is not None
-    return FileReceipt(
-        name=item.received.name,
-        file_id=item.file_id,
-        sha256=item.received.content.sha256 if taken else None,
-        size=item.received.content.size if taken else None,
-        duplicate=item.duplicate,
-        problem=item.problem,
-    )
 
 
 def _require_complete(session: Session, code: str, declared: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -12,10 +12,12 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from dossier.store.states import DossierState, FileState, PageStatus
 from dossier.submission import SubmittedValue
 
+DOSSIER_CODE: Final = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
+
 DossierCode = Annotated[
     str,
     Path(
-        pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$",
+        pattern=DOSSIER_CODE,
         description="Mã hồ sơ / the dossier's code: letters, digits, dot, dash, underscore; max 64",
         examples=["000.00.01.H26-261122-0042"],
     ),

@@ -26,6 +26,8 @@ KEPT_FOR = timedelta(days=7)
 class Answer:
     status: int
     body: dict[str, Any]
+    replayed: bool = False
+    """Whether it was given before."""
 
 
 def begin(
@@ -49,7 +51,7 @@ def begin(
             "Idempotency-Key đã dùng cho yêu cầu khác / was used for another request"
         )
     if row.status is not None:
-        return Answer(status=row.status, body=row.body or {})
+        return Answer(status=row.status, body=row.body or {}, replayed=True)
     if row.created > now - _IN_FLIGHT_FOR:
         raise Conflict(
             "Yêu cầu đầu tiên với khóa này đang được xử lý / the first call is still in flight"

@@ -142,11 +142,12 @@ class FolderObjects:
             except FileExistsError:
                 return False
         for folder in (target.parent, *target.parents[1:4]):
-            _sync_folder(folder)
+            sync_folder(folder)
         return True
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable: flushing a file does not flush its name."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

@@ -99,6 +99,26 @@ class FileRow(Base):
     created: Mapped[datetime]
 
 
+class UploadRow(Base):
+    """A resumable upload that was announced."""
+
+    __tablename__ = "uploads"
+    __table_args__ = (Index("ix_uploads_uploaded_by", "uploaded_by", "expires"),)
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    dossier: Mapped[str] = mapped_column(ForeignKey("dossiers.code"))
+    name: Mapped[str] = mapped_column(String(255))
+    length: Mapped[int] = mapped_column(BigInteger)
+    """Bytes of the whole file."""
+    uploaded_by: Mapped[str] = mapped_column(ID)
+    """Id of the API key."""
+    branch: Mapped[str] = mapped_column(String(100))
+    created: Mapped[datetime]
+    expires: Mapped[datetime] = mapped_column(index=True)
+    receipt: Mapped[Json | None]
+    """What became of the file; None while bytes are to come."""
+
+
 class PageRow(Base):
     __tablename__ = "pages"
     __table_args__ = (

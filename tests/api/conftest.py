@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,6 +24,22 @@ from worker.settings import WorkerSettings
 from worker.steps import run_step
 
 CODE = "000.00.01.H26-261122-0042"
+
+
+def announce_headers(
+    length: int, name: str = "a.pdf", code: str = CODE, **more: str
+) -> dict[str, str]:
+    """The headers that open a resumable upload."""
+    metadata = {"dossier": code, "filename": name}
+    pairs = [
+        f"{key} {base64.b64encode(value.encode()).decode()}" for key, value in metadata.items()
+    ]
+    return {
+        "Tus-Resumable": "1.0.0",
+        "Upload-Length": str(length),
+        "Upload-Metadata": ",".join(pairs),
+        **more,
+    }
 
 
 @dataclass

@@ -19,12 +19,18 @@ pytestmark = [
     pytest.mark.parametrize("context", ["sqlite"], indirect=True),
 ]
 
-OPEN = {"show_health", "show_readiness"}
+OPEN = {"show_health", "show_readiness", "describe_uploads"}
+UPLOAD = f"/v1/uploads/upl_{'0' * 32}"
 CALLS = {
     "register_dossier": ("PUT", "/v1/dossiers/A-1"),
     "list_dossiers": ("GET", "/v1/dossiers"),
     "show_dossier": ("GET", "/v1/dossiers/A-1"),
     "add_files": ("POST", "/v1/dossiers/A-1/files"),
+    "create_upload": ("POST", "/v1/uploads"),
+    "ask_upload": ("HEAD", UPLOAD),
+    "show_upload": ("GET", UPLOAD),
+    "append_upload": ("PATCH", UPLOAD),
+    "end_upload": ("DELETE", UPLOAD),
     "seal_dossier": ("POST", "/v1/dossiers/A-1/seal"),
     "show_record": ("GET", "/v1/dossiers/A-1/record"),
     "list_events": ("GET", "/v1/events"),
@@ -35,6 +41,11 @@ EXPECTED = {
     "list_dossiers": {Role.DOSSIER_SYSTEM, Role.REVIEWER, Role.ADMIN},
     "show_dossier": {Role.SCANNER, Role.DOSSIER_SYSTEM, Role.REVIEWER, Role.ADMIN},
     "add_files": {Role.SCANNER, Role.ADMIN},
+    "create_upload": {Role.SCANNER, Role.ADMIN},
+    "ask_upload": {Role.SCANNER, Role.ADMIN},
+    "show_upload": {Role.SCANNER, Role.ADMIN},
+    "append_upload": {Role.SCANNER, Role.ADMIN},
+    "end_upload": {Role.SCANNER, Role.ADMIN},
     "seal_dossier": {Role.SCANNER, Role.ADMIN},
     "show_record": {Role.DOSSIER_SYSTEM, Role.REVIEWER, Role.ADMIN},
     "list_events": {Role.DOSSIER_SYSTEM, Role.ADMIN},

@@ -14,7 +14,7 @@ from dossier.store import events, keys
 from dossier.store.scope import CENTRAL
 from dossier.store.states import Role
 from dossier.store.tables import DossierRow
-from tests.api.conftest import Office
+from tests.api.conftest import Office, announce_headers
 from tests.fakes.reader import scan
 
 pytestmark = [
@@ -27,6 +27,7 @@ OWN, OTHER = "H26.01", "H26.02"
 CODE = "H26-1"
 BODIES: dict[str, dict[str, Any]] = {
     "add_files": {"files": [("files", ("b.pdf", scan(1, note="b")))]},
+    "create_upload": {"headers": announce_headers(10, code=CODE)},
     "seal_dossier": {"json": {"pages": 1}},
     "register_dossier": {"json": {}},
 }
@@ -34,11 +35,14 @@ ABOUT_ONE = {
     "register_dossier": ("PUT", f"/v1/dossiers/{CODE}"),
     "show_dossier": ("GET", f"/v1/dossiers/{CODE}"),
     "add_files": ("POST", f"/v1/dossiers/{CODE}/files"),
+    "create_upload": ("POST", "/v1/uploads"),
     "seal_dossier": ("POST", f"/v1/dossiers/{CODE}/seal"),
     "show_record": ("GET", f"/v1/dossiers/{CODE}/record"),
 }
 LISTS = {"list_dossiers": "/v1/dossiers", "list_events": "/v1/events"}
 ABOUT_NO_DOSSIER = {"show_metrics"}
+ABOUT_AN_UPLOAD = {"ask_upload", "show_upload", "append_upload", "end_upload"}
+"""`test_uploads.test_another_branch_does_not_find_it`."""
 
 
 def key_of(office: Office, role: Role, branch: str | None) -> dict[str, str]:
@@ -61,7 +65,8 @@ async def papers(office: Office) -> Office:
 
 
 async def test_the_tables_here_name_every_call(office: Office) -> None:
-    assert set(ABOUT_ONE) | set(LISTS) | ABOUT_NO_DOSSIER == set(ACCESS)
+    named = set(ABOUT_ONE) | set(LISTS) | ABOUT_NO_DOSSIER | ABOUT_AN_UPLOAD
+    assert named == set(ACCESS)
 
 
 @pytest.mark.parametrize("operation", ABOUT_ONE)
@@ -123,7 +128,9 @@ async def test_what_the_centre_scanned_is_no_branchs(office: Office) -> None:
 async def call(
     office: Office, method: str, path: str, headers: dict[str, str], operation: str
 ) -> httpx.Response:
-    return await office.client.request(method, path, headers=headers, **BODIES.get(operation, {}))
+    options = BODIES.get(operation, {})
+    headers = headers | options.get("headers", {})
+    return await office.client.request(method, path, **(options | {"headers": headers}))
 
 
 async def state_of(office: Office) -> dict[str, Any]:

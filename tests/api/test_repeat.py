@@ -14,14 +14,17 @@ from api.app import create_app
 from api.repeat import REPLAYED
 from dossier.store.idempotency import KEPT_FOR
 from dossier.store.tables import IdempotencyRow
-from tests.api.conftest import CODE, Office
+from tests.api.conftest import CODE, Office, announce_headers
 from tests.fakes.reader import scan
 
 pytestmark = pytest.mark.anyio
 
 PATH = f"/v1/dossiers/{CODE}"
 KEY = {"Idempotency-Key": "k-1"}
-WITHOUT_KEY: dict[str, str] = {}
+WITHOUT_KEY = {
+    "append_upload": "its offset lets it happen once",
+    "end_upload": "the second one finds nothing",
+}
 """Writing calls that take none -> why."""
 
 
@@ -29,9 +32,14 @@ def files(*contents: bytes) -> dict[str, Any]:
     return {"files": [("files", (f"{i}.pdf", content)) for i, content in enumerate(contents)]}
 
 
+def announced(length: int) -> dict[str, Any]:
+    return {"headers": KEY | announce_headers(length)}
+
+
 CALLS = {
     "register_dossier": ("PUT", PATH, {"json": {}}, {"json": {"submitted": {"a": {"b": "1"}}}}),
     "add_files": ("POST", f"{PATH}/files", files(scan(1)), files(scan(1), scan(2))),
+    "create_upload": ("POST", "/v1/uploads", announced(10), announced(11)),
     "seal_dossier": ("POST", f"{PATH}/seal", {"json": {"pages": 3}}, {"json": {"pages": 4}}),
 }
 """operation -> (method, path, a request, another request)."""
@@ -63,13 +71,13 @@ async def test_every_writing_call_takes_a_key(office: Office) -> None:
 async def test_the_first_answer_is_given_again(office: Office, operation: str) -> None:
     method, path, request, other = CALLS[operation]
     await prepare(office, operation)
-    first = await office.call(method, path, headers=KEY, **request)
+    first = await office.call(method, path, **({"headers": KEY} | request))
     assert first.status_code in (200, 201), first.text
     office.work()
-    again = await office.call(method, path, headers=KEY, **request)
+    again = await office.call(method, path, **({"headers": KEY} | request))
     assert (again.status_code, again.json()) == (first.status_code, first.json())
     assert (first.headers.get(REPLAYED), again.headers.get(REPLAYED)) == (None, "true")
-    refused = await office.call(method, path, headers=KEY, **other)
+    refused = await office.call(method, path, **({"headers": KEY} | other))
     assert (refused.status_code, refused.json()["code"]) == (422, "invalid_request")
 
 
@@ -84,14 +92,14 @@ async def test_many_at_once_are_done_once(office: Office, operation: str) -> Non
     method, path, request, _ = CALLS[operation]
     await prepare(office, operation)
     answers = await asyncio.gather(
-        *[office.call(method, path, headers=KEY, **request) for _ in range(5)]
+        *[office.call(method, path, **({"headers": KEY} | request)) for _ in range(5)]
     )
     done = [answer for answer in answers if answer.status_code < 300]
     assert {answer.status_code for answer in answers} <= {done[0].status_code, 409}
     assert len({answer.text for answer in done}) == 1
     assert sum(REPLAYED not in answer.headers for answer in done) == 1
     shown = (await office.call("GET", PATH)).json()
-    assert len(shown["files"]) == (operation != "register_dossier")
+    assert len(shown["files"]) == (operation in ("add_files", "seal_dossier"))
 
 
 @pytest.mark.parametrize("operation", CALLS)
@@ -100,11 +108,11 @@ async def test_a_call_that_died_may_be_made_again_after_a_minute(
 ) -> None:
     method, path, request, _ = CALLS[operation]
     await prepare(office, operation)
-    await office.call(method, path, headers=KEY, **request)
+    await office.call(method, path, **({"headers": KEY} | request))
     with office.context.database.write() as session:
         for row in session.query(IdempotencyRow):
             row.status = row.body = None
-    assert (await office.call(method, path, headers=KEY, **request)).status_code == 409
+    assert (await office.call(method, path, **({"headers": KEY} | request))).status_code == 409
     assert (await later(office, timedelta(seconds=61), operation)).status_code in (200, 201)
 
 
@@ -123,5 +131,5 @@ async def later(office: Office, span: timedelta, operation: str) -> httpx.Respon
     transport = httpx.ASGITransport(create_app(ahead))
     async with httpx.AsyncClient(transport=transport, base_url="http://sohoa") as client:
         return await dataclasses.replace(office, client=client).call(
-            method, path, headers=KEY, **request
+            method, path, **({"headers": KEY} | request)
         )
