@@ -11,8 +11,10 @@ from dossier.record import (
     CrosscheckVerdict,
     Decision,
     DocumentReading,
+    DossierFinding,
     FieldReading,
     FieldState,
+    FindingPlace,
     PageState,
     RecordPage,
 )
@@ -50,13 +52,14 @@ def decide(
     documents: Sequence[DocumentReading],
     crosscheck: Crosscheck,
     problems: Sequence[dict[str, object]],
+    findings: Sequence[DossierFinding] = (),
 ) -> tuple[Decision, list[str]]:
     """The decision and its reasons, Vietnamese / English, without any field's value."""
     rescan = [*_refused_pages(pages), *_refused_files(problems), *_bad_pages(pages)]
     if not documents and not rescan:
         rescan.append("không có trang nào có nội dung / no page has content")
     review = [*_doubtful_documents(documents), *_flagged_fields(documents)]
-    review += _disagreements(crosscheck)
+    review += [*_disagreements(crosscheck), *_found_across(findings)]
     if rescan:
         return Decision.RESCAN, [*rescan, *review]
     return (Decision.REVIEW, review) if review else (Decision.ACCEPT, [])
@@ -114,3 +117,17 @@ def _disagreements(crosscheck: Crosscheck) -> list[str]:
         for f in crosscheck.fields
         if f.verdict.value not in settled
     ] or [f"đối chiếu: {crosscheck.verdict.value} / cross-check: {crosscheck.verdict.value}"]
+
+
+def _found_across(findings: Sequence[DossierFinding]) -> list[str]:
+    """Errors across the papers: the rule and the places, never what stands there."""
+    return [
+        f"{', '.join(dict.fromkeys(map(_where, f.places)))}: các giấy tờ không khớp / "
+        f"the papers disagree ({f.rule})"
+        for f in findings
+        if f.severity == "error"
+    ]
+
+
+def _where(place: FindingPlace) -> str:
+    return f"{place.form}.{place.field}" if place.field else place.form

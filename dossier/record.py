@@ -164,6 +164,105 @@ class Crosscheck(_Part):
     fields: list[FieldComparison] = Field(default_factory=list)
 
 
+class FindingPlace(_Part):
+    """One place on the papers that a finding speaks of."""
+
+    document: int | None = None
+    """Number in `documents`, from 1; None where the paper itself is missing."""
+    form: str
+    field: str = ""
+    """Key of the field, `qr` or `mrz` for a code; empty: the whole paper."""
+    page: int | None = None
+    box: BoxList | None = None
+
+
+class DossierFinding(_Part):
+    """What was found across the papers of a dossier."""
+
+    rule: str
+    severity: Severity
+    """`error` sends the dossier to review; `warning` and `note` are shown."""
+    detail: str
+    """Vietnamese / English."""
+    legal_basis: str = ""
+    places: list[FindingPlace] = Field(default_factory=list)
+    """The better evidence first."""
+
+
+class PersonSource(_Part):
+    """What one place says of one attribute of a person."""
+
+    value: str
+    rank: str
+    """reviewer, qr, mrz, typed, handwritten: the order in which they count."""
+    confidence: float
+    verdict: Verdict
+    """Against the value that counts."""
+    detail: str = ""
+    place: FindingPlace
+
+
+class PersonFact(_Part):
+    """One attribute of a person: the value that counts, and every source there is for it."""
+
+    attribute: str
+    value: str
+    sources: list[PersonSource]
+    """The one whose value counts first."""
+
+
+class Person(_Part):
+    """One person of the dossier, on however many papers."""
+
+    roles: list[str]
+    """`birth_registration.mother`, `citizen_id_front.holder` ..., in reading order."""
+    facts: list[PersonFact]
+
+
+class ComponentState(StrEnum):
+    """What is known of one paper that a procedure asks for."""
+
+    PRESENT = "present"
+    TOO_FEW = "too_few"
+    MISSING = "missing"
+    UNSURE = "unsure"
+    AVAILABLE_IN_DB = "available_in_db"
+    """No paper may be asked for: the datum is in a national database."""
+    ONLY_PRESENTED = "only_presented"
+    """Shown at the counter, never copied."""
+    NOT_NEEDED = "not_needed"
+
+
+class RecordComponent(_Part):
+    key: str
+    name: str
+    name_en: str
+    state: ComponentState
+    copies: int
+    """As many as are asked for."""
+    documents: list[int] = Field(default_factory=list)
+    """Numbers in `documents`, from 1."""
+    reason: str = ""
+    """Vietnamese / English."""
+
+
+class CompletenessVerdict(StrEnum):
+    COMPLETE = "complete"
+    INCOMPLETE = "incomplete"
+    UNSURE = "unsure"
+    NOT_CHECKED = "not_checked"
+
+
+class Completeness(_Part):
+    """The dossier's papers against the component list of its procedure."""
+
+    verdict: CompletenessVerdict = CompletenessVerdict.NOT_CHECKED
+    procedure: str = ""
+    """Its code."""
+    name: str = ""
+    components: list[RecordComponent] = Field(default_factory=list)
+
+
 class EngineInfo(_Part):
     recogniser: str
     fingerprint: str
@@ -180,6 +279,11 @@ class Record(BaseModel):
     pages: list[RecordPage] = Field(default_factory=list)
     documents: list[DocumentReading] = Field(default_factory=list)
     crosscheck: Crosscheck = Crosscheck()
+    persons: list[Person] = Field(default_factory=list)
+    """Who stands on the papers, with all that they say of each."""
+    findings: list[DossierFinding] = Field(default_factory=list)
+    """What the papers of the dossier say against each other."""
+    completeness: Completeness = Completeness()
     problems: list[dict[str, Any]] = Field(default_factory=list)
     """Files of the dossier that gave no page at all, as RFC 9457 problems with `file`."""
     engine: EngineInfo

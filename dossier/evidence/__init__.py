@@ -1,0 +1,7 @@
+"""The truth of a dossier: people across its papers, better evidence first, disagreements found."""
+
+from __future__ import annotations
+
+from dossier.evidence.fuse import Fusion, fuse
+
+__all__ = ["Fusion", "fuse"]
