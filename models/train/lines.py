@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -10,12 +11,12 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from models.train import drawing, pieces, wear
+from models.train import drawing, wear
 from models.train.corpus import Corpus
 from models.train.drawing import Drawn
 from models.train.faces import FaceBook, Kind
 from models.train.pieces import Chance
-from models.train.texts import LineText, line_text, plain_line
+from models.train.texts import LineText, line_text
 from models.train.wear import Coverage, Wear
 
 Strip = npt.NDArray[np.uint8]
@@ -46,14 +47,14 @@ class LineMaker:
     wear: Wear | None = None
     """None: each line gets one of the three degrees."""
     kind: Kind | None = None
-    syllables_only: bool = False
-    digits_only: bool = False
+    content: Callable[[Chance], LineText] | None = None
+    """What the lines say; None: every kind of line."""
 
     def make(self, index: int) -> MadeLine:
         """Line `index`. A draw that has too many letters for its frames is drawn again."""
         for attempt in range(_TRIES):
             chance = np.random.default_rng((self.seed, index, attempt))
-            content = self._content(chance)
+            content = (self.content or self._any_line)(chance)
             degree = self.wear or _DEGREES[int(chance.integers(len(_DEGREES)))]
             if not content.text:
                 continue
@@ -62,11 +63,8 @@ class LineMaker:
                 return made
         raise RuntimeError(f"line {self.seed}/{index}: no draw fits in {_TRIES} tries")
 
-    def _content(self, chance: Chance) -> LineText:
-        if self.digits_only:
-            count = int(chance.integers(1, 13))
-            return plain_line(pieces.digits(chance, count), written=True)
-        return line_text(chance, self.corpus, syllables_only=self.syllables_only)
+    def _any_line(self, chance: Chance) -> LineText:
+        return line_text(chance, self.corpus)
 
 
 def _fits(text: str, width: int) -> bool:

@@ -13,6 +13,7 @@ from models.train import wear
 from models.train.corpus import Corpus
 from models.train.faces import FaceBook
 from models.train.lines import LineMaker, MadeLine, Strip
+from models.train.texts import digit_line, syllable_line
 
 SETS: Final = ("easy", "hard", "hand", "syllables", "digits")
 _LEADER: Final = re.compile(r"\s*(?:[.…]\s?){2,}\s*|\s*…\s*")
@@ -43,8 +44,8 @@ def validation_sets(corpus: Corpus, book: FaceBook, lines: int) -> dict[str, lis
         "easy": replace(base, wear=wear.CLEAN),
         "hard": replace(base, wear=wear.HARD, seed=_SEED + 1),
         "hand": replace(base, wear=wear.USUAL, book=book, kind="hand", seed=_SEED + 2),
-        "syllables": replace(base, wear=wear.USUAL, syllables_only=True, seed=_SEED + 3),
-        "digits": replace(base, wear=wear.USUAL, book=book, digits_only=True, seed=_SEED + 4),
+        "syllables": replace(base, wear=wear.USUAL, content=syllable_line, seed=_SEED + 3),
+        "digits": replace(base, wear=wear.USUAL, book=book, content=digit_line, seed=_SEED + 4),
     }
     return {name: [maker.make(i) for i in range(lines)] for name, maker in makers.items()}
 

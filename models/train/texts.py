@@ -46,10 +46,23 @@ class LineText:
     """Something a person fills in: a value, a name, a number."""
 
 
-def line_text(chance: Chance, corpus: Corpus, *, syllables_only: bool = False) -> LineText:
+def syllable_line(chance: Chance) -> LineText:
+    """Syllables only, most of them no words: nothing but the ink tells a mark."""
+    return plain_line(pieces.syllables(chance), written=True)
+
+
+def letter_line(chance: Chance) -> LineText:
+    """Syllables in which all accented letters are equally frequent, in capitals and small."""
+    return plain_line(pieces.letter_words(chance), written=True)
+
+
+def digit_line(chance: Chance) -> LineText:
+    """One to twelve figures."""
+    return plain_line(pieces.digits(chance, int(chance.integers(1, 13))), written=True)
+
+
+def line_text(chance: Chance, corpus: Corpus) -> LineText:
     """Draw one line, at least one character and at most LONGEST."""
-    if syllables_only:
-        return plain_line(pieces.syllables(chance), written=True)
     draw = chance.random()
     written = False
     if draw < 0.20:
@@ -65,7 +78,7 @@ def line_text(chance: Chance, corpus: Corpus, *, syllables_only: bool = False) -
     elif draw < 0.70:
         text = _form_line(chance, corpus) if draw < 0.67 else _numbered(chance)
     elif draw < 0.80:
-        text = pieces.syllables(chance)
+        text = pieces.syllables(chance) if draw < 0.74 else pieces.letter_words(chance)
     elif draw < 0.86:
         text, written = pieces.short(chance), True
     else:
