@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -42,27 +43,43 @@ def fetch() -> None:
 
 @app.command()
 def bench(
-    pages: Annotated[
-        list[Path] | None,
-        typer.Option(help="Folder, PDF or picture; may be given again. Default: samples/demo."),
+    pages: Annotated[int, typer.Option(min=2, help="Made pages, half clean and half office.")] = 6,
+    cores: Annotated[
+        int | None, typer.Option(min=1, help="Processes of each reader. Default: all cores.")
     ] = None,
-    engine: Annotated[str | None, typer.Option(help="paddle or tesseract.")] = None,
-    limit: Annotated[int, typer.Option(min=1, help="Pages at most.")] = 20,
-    out: Annotated[Path, typer.Option(help="Folder for bench.json and bench.png.")] = Path(
-        "bench-out"
-    ),
+    scans: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder of the real scans of tests/accuracy/truth/real_lines.json. "
+            "Default: the measuring data, where it is here."
+        ),
+    ] = None,
+    made_only: Annotated[bool, typer.Option("--made-only", help="Leave real scans out.")] = False,
+    recogniser: Annotated[
+        list[Path] | None,
+        typer.Option(help="Another inference folder to measure beside ours; may be given again."),
+    ] = None,
+    out: Annotated[
+        Path, typer.Option(help="Folder for bench.json, bench.png and stages.png.")
+    ] = Path("bench-out"),
 ) -> None:
-    """Seconds a page of each stage, memory and error, beside tesseract on the same pictures."""
-    from cli.settings import ReadSettings
-    from models.bench.compare import BenchOptions, run_bench
-    from models.bench.report import print_table, write_json, write_plot
+    """Errors, pages a second, memory and stages, beside tesseract on the same pages and cores."""
+    from cli.settings import cores as all_cores
+    from models.bench.compare import BenchOptions, find_scans, run_bench
+    from models.bench.plot import write_plots
+    from models.bench.report import print_tables, write_json
 
-    settings = ReadSettings()
     options = BenchOptions(
-        engine=engine or settings.engine, threads=settings.threads(), max_pages=limit
+        pages=pages,
+        cores=cores or all_cores(),
+        scans=None if made_only else scans or find_scans(os.environ.get("MEASURING_DATA")),
+        recognisers=tuple(recogniser or ()),
     )
-    result = run_bench(pages or [Path("samples/demo")], options)
-    print_table(result)
+    result = run_bench(options, lambda message: typer.echo(message, err=True))
+    print_tables(result)
     typer.echo(str(write_json(result, out)))
-    picture = write_plot(result, out)
-    typer.echo(str(picture) if picture else "(matplotlib is not installed: no picture)")
+    pictures = write_plots(result, out)
+    for picture in pictures:
+        typer.echo(str(picture))
+    if not pictures:
+        typer.echo("(không có matplotlib nên không có hình / no matplotlib, so no pictures)")

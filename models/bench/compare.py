@@ -1,191 +1,234 @@
-"""Ours beside `tesseract -l vie`: the same rendered pages, the same cores, the same run."""
+"""Ours beside `tesseract -l vie`: the same upright pictures, the same cores, the same run."""
 
 from __future__ import annotations
 
-import json
-import os
-import re
-import subprocess
-import sys
 import tempfile
-import unicodedata
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 from pathlib import Path
-from time import perf_counter
-from typing import Any
+from typing import Final
 
-from rapidfuzz.distance import Levenshtein
+import cv2
+import numpy as np
 
-from dossier.errors import EngineFailed
-from models.bench.pages import BenchPage, render_pages, save_pages
+from models.bench.matching import Counts, PlacedLine, Word, compare
+from models.bench.pages import GROUPS, BenchPage, Group, make_pages, real_pages
+from models.bench.processes import Cost, Item, run_ours, run_tesseract
+
+TESSERACT: Final = "tesseract -l vie"
+REAL_TRUTH: Final = Path(__file__).parents[2] / "tests" / "accuracy" / "truth" / "real_lines.json"
+_BESIDE_CHECKOUT: Final = Path(__file__).parents[3] / "shared" / "data"
+
+Say = Callable[[str], None]
+"""Tells a person how far the measurement is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BenchOptions:
-    engine: str
-    threads: int
-    """Cores that each reader may use."""
-    max_pages: int
+    pages: int
+    """Made pages, half clean and half office."""
+    cores: int
+    """Processes of each reader that run side by side, one thread each."""
+    scans: Path | None
+    """Folder with the scans of `REAL_TRUTH`; None measures no real pages."""
+    recognisers: tuple[Path, ...] = ()
+    """Further inference folders, measured as ours beside the one of the manifest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MeasuredRun:
-    """What one process took and gave."""
+class ReadResult:
+    """Detection and recognition by one reader of one group of pages: a picture in, lines out."""
 
-    peak_mb: float
-    cpu_s: float
-    printed: str
+    reader: str
+    group: Group
+    pages: int
+    whole: bool
+    """False: only some lines of each page are known, so extra letters and the bag say nothing."""
+    cost: Cost
+    counts: Counts
+
+    @property
+    def pages_a_second(self) -> float:
+        return self.pages / self.cost.wall_s
+
+    @property
+    def cpu_s_a_page(self) -> float:
+        return self.cost.cpu_s / self.pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReaderResult:
-    """One reader over all pages."""
+class WholeResult:
+    """From the bytes of made dossiers to their records, by one reader of ours."""
 
-    name: str
-    seconds_a_page: float
-    """Wall time over pages: what one machine with these cores does."""
+    reader: str
+    pages: int
+    cost: Cost
     stages: dict[str, float]
-    """Seconds a page of each stage; empty where the reader is one piece."""
-    cpu_s_a_page: float
-    """Seconds of all cores together; does not grow when something else runs beside."""
-    peak_mb: float
-    """Largest resident memory of one process."""
-    processes: int
-    """How many of them ran at a time."""
-    values_found: float | None
-    """Share of the written values that stand in the text, 0..1; None without truth."""
-    cer: float | None
-    """Character error rate over pages with their whole text; None without."""
+    """CPU seconds a page of every stage."""
+    fields: int
+    right: int
+    """Fields whose value is exactly the true one."""
+
+    @property
+    def pages_a_second(self) -> float:
+        return self.pages / self.cost.wall_s
+
+    @property
+    def cpu_s_a_page(self) -> float:
+        return self.cost.cpu_s / self.pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BenchResult:
-    pages: int
-    threads: int
-    ours: ReaderResult
-    tesseract: ReaderResult
+    cores: int
+    read: tuple[ReadResult, ...]
+    whole: tuple[WholeResult, ...]
 
-    @property
-    def ratio(self) -> float:
-        """Tesseract's seconds a page over ours: above 1 we are faster."""
-        return self.tesseract.seconds_a_page / self.ours.seconds_a_page
+    def of(self, group: Group) -> tuple[ReadResult, ...]:
+        """The readers of one group, Tesseract last; empty where it was not measured."""
+        return tuple(result for result in self.read if result.group == group)
 
+    def tesseract(self, group: Group) -> ReadResult:
+        return next(result for result in self.of(group) if result.reader == TESSERACT)
 
-def run_bench(roots: Sequence[Path], options: BenchOptions) -> BenchResult:
-    """Measure both readers. Raises InvalidRequest without pages, EngineFailed when one fails."""
-    with tempfile.TemporaryDirectory() as work:
-        pages = render_pages(roots, Path(work), options.max_pages)
-        ours = _run_ours(pages, options, Path(work))
-        tesseract = _run_tesseract(pages, options)
-    return BenchResult(pages=len(pages), threads=options.threads, ours=ours, tesseract=tesseract)
+    def speed_ratio(self, result: ReadResult) -> float:
+        """Tesseract's CPU seconds over those of `result`: above 1 it is faster."""
+        return self.tesseract(result.group).cpu_s_a_page / result.cpu_s_a_page
 
-
-def found_share(pages: Iterable[BenchPage], texts: Iterable[str]) -> float | None:
-    """Share of the values of `pages` that stand in their `texts`, whatever the line breaks."""
-    found = [
-        _folded(value) in _folded(text)
-        for page, text in zip(pages, texts, strict=True)
-        for value in page.values
-    ]
-    return sum(found) / len(found) if found else None
+    def error_ratio(self, result: ReadResult) -> float | None:
+        """CER of `result` over Tesseract's: below 1 it errs less. None: Tesseract does not err."""
+        against = self.tesseract(result.group).counts.cer
+        return result.counts.cer / against if against else None
 
 
-def error_rate(pages: Iterable[BenchPage], texts: Iterable[str]) -> float | None:
-    """Edits over characters of the whole text, over the pages that have one."""
-    edits = letters = 0
-    for page, text in zip(pages, texts, strict=True):
-        if page.text is not None:
-            truth = _spaced(page.text)
-            edits += Levenshtein.distance(truth, _spaced(text))
-            letters += len(truth)
-    return edits / letters if letters else None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """An upright page as every reader gets it."""
+
+    page: BenchPage
+    png: Path
+    dpi: float
+    lines: tuple[PlacedLine, ...]
 
 
-def _run_ours(pages: Sequence[BenchPage], options: BenchOptions, work: Path) -> ReaderResult:
-    listed, out = work / "pages.json", work / "ours.json"
-    save_pages(pages, listed)
-    command = [sys.executable, "-m", "models.bench.ours", str(listed), str(out)]
-    run = measure_command([*command, options.engine, str(options.threads)], quiet=False)
-    body: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
-    rows = body["pages"]
-    stages = {
-        stage: sum(row["seconds"][stage] for row in rows) / len(rows)
-        for stage in rows[0]["seconds"]
-    }
-    texts = [row["text"] for row in rows]
-    return ReaderResult(
-        name=f"sohoa ({options.engine})",
-        seconds_a_page=sum(stages.values()),
-        stages=stages,
-        cpu_s_a_page=body["cpu_s"] / len(rows),
-        peak_mb=run.peak_mb,
-        processes=1,
-        values_found=found_share(pages, texts),
-        cer=error_rate(pages, texts),
-    )
+def find_scans(measuring_data: str | None) -> Path | None:
+    """The folder of scans in `measuring_data`, or in that beside the checkout; None without."""
+    scans = Path(measuring_data or _BESIDE_CHECKOUT) / "scans"
+    return scans if scans.is_dir() and REAL_TRUTH.is_file() else None
 
 
-def _run_tesseract(pages: Sequence[BenchPage], options: BenchOptions) -> ReaderResult:
-    """One process a page, as many at a time as there are cores, one thread each.
+def run_bench(options: BenchOptions, say: Say) -> BenchResult:
+    """Measure all readers on all pages.
 
-    That is how Tesseract is fastest: its own threads mostly wait for each other.
+    Raises InvalidRequest when a scan is missing, EngineFailed when a reader fails.
     """
-    environment = os.environ | {"OMP_THREAD_LIMIT": "1"}
+    with tempfile.TemporaryDirectory() as work:
+        say(f"làm trang / making pages: {options.pages}")
+        pages = list(make_pages(options.pages, Path(work)))
+        if options.scans:
+            pages += real_pages(REAL_TRUTH, options.scans)
+        say(f"dựng thẳng / turning upright: {len(pages)}")
+        pictures = turn_upright(pages, Path(work), options.cores)
+        readers = {"sohoa": None} | {_name(folder): folder for folder in options.recognisers}
+        read = []
+        for group in GROUPS:
+            chosen = [picture for picture in pictures if picture.page.group == group]
+            if chosen:
+                read += _read_group(group, chosen, readers, options.cores, say)
+        whole = []
+        for reader, folder in readers.items():
+            say(f"{reader}: từ tệp đến trường / files to fields")
+            whole.append(_read_whole(reader, folder, pages, options.cores))
+    return BenchResult(cores=options.cores, read=tuple(read), whole=tuple(whole))
 
-    def read(page: BenchPage) -> MeasuredRun:
-        command = ["tesseract", str(page.png), "stdout", "-l", "vie", "--dpi", f"{page.dpi:.0f}"]
-        return measure_command(command, environment)
 
-    started = perf_counter()
-    with ThreadPoolExecutor(options.threads) as pool:
-        runs = list(pool.map(read, pages))
-    seconds = perf_counter() - started
-    texts = [unicodedata.normalize("NFC", run.printed) for run in runs]
-    return ReaderResult(
-        name="tesseract -l vie",
-        seconds_a_page=seconds / len(pages),
-        stages={},
-        cpu_s_a_page=sum(run.cpu_s for run in runs) / len(runs),
-        peak_mb=max(run.peak_mb for run in runs),
-        processes=min(options.threads, len(pages)),
-        values_found=found_share(pages, texts),
-        cer=error_rate(pages, texts),
+def turn_upright(pages: Sequence[BenchPage], folder: Path, cores: int) -> list[Picture]:
+    """Straighten every page once, before anything is measured."""
+    items: list[Item] = [
+        {"file": str(page.file), "page": page.page, "png": str(folder / f"{page.name}.png")}
+        for page in pages
+    ]
+    run = run_ours("prepare", items, recogniser=None, cores=cores)
+    return [
+        Picture(
+            page=page,
+            png=Path(item["png"]),
+            dpi=made["dpi"],
+            lines=place_lines(page, made["to_scan"]),
+        )
+        for page, item, made in zip(pages, items, run.items, strict=True)
+    ]
+
+
+def place_lines(page: BenchPage, to_scan: Sequence[float]) -> tuple[PlacedLine, ...]:
+    """The lines of `page` on its upright picture; `to_scan` is `PageTransform.matrix`."""
+    from_scan = np.linalg.inv(np.array(to_scan, dtype=np.float64).reshape(3, 3))
+    return tuple(
+        PlacedLine(
+            text=line.text,
+            corners=cv2.perspectiveTransform(np.array([line.quad]), from_scan)[0],
+            boxed=line.boxed,
+        )
+        for line in page.lines
     )
 
 
-def measure_command(
-    command: Sequence[str], environment: dict[str, str] | None = None, *, quiet: bool = True
-) -> MeasuredRun:
-    """Run a command to its end. Raises EngineFailed when there is none or it fails."""
-    with tempfile.TemporaryFile() as printed:
-        try:
-            process = subprocess.Popen(
-                command,
-                env=environment,
-                stdout=printed,
-                stderr=subprocess.DEVNULL if quiet else None,
-            )
-        except FileNotFoundError as exc:
-            raise EngineFailed(f"không có lệnh / no such command: {command[0]}") from exc
-        # wait4 and not wait: only it tells the memory of this very process.
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode != 0:
-            raise EngineFailed(f"{Path(command[0]).name}: exit code {process.returncode}")
-        printed.seek(0)
-        per_mb = 1 << 20 if sys.platform == "darwin" else 1 << 10
-        return MeasuredRun(
-            peak_mb=usage.ru_maxrss / per_mb,
-            cpu_s=usage.ru_utime + usage.ru_stime,
-            printed=printed.read().decode("utf-8", "replace"),
+def count_errors(pictures: Sequence[Picture], words: Sequence[Sequence[Word]]) -> Counts:
+    """What a reader made of the lines of all `pictures`."""
+    counts = (
+        compare(picture.lines, read, whole=picture.page.whole)
+        for picture, read in zip(pictures, words, strict=True)
+    )
+    return reduce(add, counts, Counts())
+
+
+def _read_group(
+    group: Group,
+    pictures: Sequence[Picture],
+    readers: dict[str, Path | None],
+    cores: int,
+    say: Say,
+) -> list[ReadResult]:
+    items: list[Item] = [{"png": str(p.png), "dpi": p.dpi} for p in pictures]
+    runs: list[tuple[str, Cost, Sequence[Sequence[Word]]]] = []
+    for reader, folder in readers.items():
+        say(f"{reader}: {group}, {len(pictures)} trang / pages")
+        ours = run_ours("read", items, recogniser=folder, cores=cores)
+        words = [[Word(**word) for word in item["words"]] for item in ours.items]
+        runs.append((reader, ours.cost, words))
+    say(f"{TESSERACT}: {group}, {len(pictures)} trang / pages")
+    cost, read = run_tesseract([picture.png for picture in pictures], cores=cores)
+    runs.append((TESSERACT, cost, read))
+    return [
+        ReadResult(
+            reader=reader,
+            group=group,
+            pages=len(pictures),
+            whole=all(picture.page.whole for picture in pictures),
+            cost=cost,
+            counts=count_errors(pictures, words),
         )
+        for reader, cost, words in runs
+    ]
 
 
-def _spaced(text: str) -> str:
-    return " ".join(text.split())
+def _read_whole(
+    reader: str, recogniser: Path | None, pages: Sequence[BenchPage], cores: int
+) -> WholeResult:
+    made = [page for page in pages if page.whole]
+    files = sorted({str(page.file) for page in made})
+    run = run_ours("whole", [{"file": file} for file in files], recogniser=recogniser, cores=cores)
+    return WholeResult(
+        reader=reader,
+        pages=len(made),
+        cost=run.cost,
+        stages={stage: seconds / len(made) for stage, seconds in run.stages.items()},
+        fields=sum(item["fields"] for item in run.items),
+        right=sum(item["right"] for item in run.items),
+    )
 
 
-def _folded(text: str) -> str:
-    return re.sub(r"\s+", "", text).casefold()
+def _name(folder: Path) -> str:
+    return f"sohoa {folder.resolve().name}"
