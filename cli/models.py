@@ -54,6 +54,9 @@ def bench(
             "Default: the measuring data, where it is here."
         ),
     ] = None,
+    real_pages: Annotated[
+        int | None, typer.Option(min=1, help="About so many pages of the scans. Default: all.")
+    ] = None,
     made_only: Annotated[bool, typer.Option("--made-only", help="Leave real scans out.")] = False,
     recogniser: Annotated[
         list[Path] | None,
@@ -73,6 +76,7 @@ def bench(
         pages=pages,
         cores=cores or all_cores(),
         scans=None if made_only else scans or find_scans(os.environ.get("MEASURING_DATA")),
+        real_pages=real_pages,
         recognisers=tuple(recogniser or ()),
     )
     result = run_bench(options, lambda message: typer.echo(message, err=True))

@@ -33,6 +33,8 @@ class BenchOptions:
     """Processes of each reader that run side by side, one thread each."""
     scans: Path | None
     """Folder with the scans of `REAL_TRUTH`; None measures no real pages."""
+    real_pages: int | None = None
+    """About so many pages of the scans, taken evenly; None takes all."""
     recognisers: tuple[Path, ...] = ()
     """Further inference folders, measured as ours beside the one of the manifest."""
 
@@ -128,7 +130,8 @@ def run_bench(options: BenchOptions, say: Say) -> BenchResult:
         say(f"làm trang / making pages: {options.pages}")
         pages = list(make_pages(options.pages, Path(work)))
         if options.scans:
-            pages += real_pages(REAL_TRUTH, options.scans)
+            real = real_pages(REAL_TRUTH, options.scans)
+            pages += real[:: max(1, len(real) // (options.real_pages or len(real)))]
         say(f"dựng thẳng / turning upright: {len(pages)}")
         pictures = turn_upright(pages, Path(work), options.cores)
         readers = {"sohoa": None} | {_name(folder): folder for folder in options.recognisers}

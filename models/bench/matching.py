@@ -65,6 +65,9 @@ class Counts:
     """Letters of the true lines, spaces included."""
     edits: int = 0
     """Letters wrong, missing or too many in the true lines."""
+    plain_letters: int = 0
+    plain_edits: int = 0
+    """The same of the lines without a leader: some readers make words of dots."""
     extra: int = 0
     """Letters of words read where no line is."""
     words: int = 0
@@ -81,6 +84,11 @@ class Counts:
     def cer(self) -> float:
         """Character error rate, 0..1 and above."""
         return self.edits / max(1, self.letters)
+
+    @property
+    def plain_cer(self) -> float:
+        """Character error rate of the lines without a leader."""
+        return self.plain_edits / max(1, self.plain_letters)
 
     @property
     def exact_share(self) -> float:
@@ -172,7 +180,13 @@ def _place(corners: Corners, word: Word) -> tuple[float | None, float]:
 
 
 def _compare_line(true: str, read: str, *, found: bool) -> Counts:
-    edits = Levenshtein.distance(true, read)
+    edits, plain = Levenshtein.distance(true, read), "…" not in true
     return Counts(
-        lines=1, exact=int(edits == 0), missed=int(not found), letters=len(true), edits=edits
+        lines=1,
+        exact=int(edits == 0),
+        missed=int(not found),
+        letters=len(true),
+        edits=edits,
+        plain_letters=len(true) if plain else 0,
+        plain_edits=edits if plain else 0,
     )

@@ -63,6 +63,7 @@ def _read_row(result: BenchResult, row: ReadResult) -> dict[str, Any]:
     counts = row.counts
     rates: dict[str, Any] = {
         "cer": counts.cer,
+        "cer_without_leaders": counts.plain_cer,
         "exact_lines": counts.exact_share,
         "missed_lines": counts.missed_share,
         "extra_letters": counts.extra_share if row.whole else None,
@@ -93,6 +94,7 @@ def _read_cells(result: BenchResult, row: ReadResult) -> dict[str, str]:
     counts, error = row.counts, result.error_ratio(row)
     cells = {
         "lỗi ký tự / CER": f"{counts.cer:.2%}",
+        "  dòng không có chấm / lines without leaders": f"{counts.plain_cer:.2%}",
         "dòng đúng / exact lines": f"{counts.exact_share:.1%}",
         "dòng sót / missed lines": f"{counts.missed_share:.1%}",
     }

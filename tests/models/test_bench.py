@@ -77,9 +77,25 @@ def test_missed_lines_are_edits_and_words_on_no_line_are_extra() -> None:
         lines, [_word("một", 30, 10), _word("hại", 90, 10), _word("xyz", 9, 300)], whole=True
     )
     assert counts == Counts(
-        lines=2, exact=0, missed=1, letters=9, edits=1 + 2, extra=3, words=3 + 3, unmatched=2 + 2
+        lines=2,
+        missed=1,
+        letters=9,
+        edits=1 + 2,
+        plain_letters=9,
+        plain_edits=1 + 2,
+        extra=3,
+        words=3 + 3,
+        unmatched=2 + 2,
     )
     assert counts.cer == pytest.approx(3 / 9)
+
+
+def test_lines_without_leaders_are_counted_on_their_own_too() -> None:
+    lines = [_line("Tên: …", 0), _line("Số 1", 40)]
+    read = [_word("Tên:", 30, 10), _word("ssse", 90, 10), _word("Số", 20, 50), _word("7", 60, 50)]
+    counts = compare(lines, read, whole=True)
+    assert (counts.plain_edits, counts.plain_letters) == (1, 4)
+    assert counts.edits > counts.plain_edits
 
 
 def test_rows_of_boxes_count_neither_way() -> None:
