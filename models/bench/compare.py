@@ -13,9 +13,13 @@ from typing import Final
 import cv2
 import numpy as np
 
-from models.bench.matching import Counts, PlacedLine, Word, compare
+from models.bench.lines import read_with_ours, read_with_tesseract
+from models.bench.matching import Counts, PlacedLine, Word, compare, fold
 from models.bench.pages import GROUPS, BenchPage, Group, make_pages, real_pages
 from models.bench.processes import Cost, Item, run_ours, run_tesseract
+from models.train import real_lines
+from models.train.alphabet import MODEL_DIR
+from models.train.measure import Score, score_texts
 
 TESSERACT: Final = "tesseract -l vie"
 REAL_TRUTH: Final = Path(__file__).parents[2] / "tests" / "accuracy" / "truth" / "real_lines.json"
@@ -83,8 +87,18 @@ class WholeResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LineResult:
+    """Recognition alone: printed lines cut out of real scans at boxes marked by eye."""
+
+    reader: str
+    score: Score
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BenchResult:
     cores: int
+    lines: tuple[LineResult, ...]
+    """Empty without real scans."""
     read: tuple[ReadResult, ...]
     whole: tuple[WholeResult, ...]
 
@@ -140,11 +154,12 @@ def run_bench(options: BenchOptions, say: Say) -> BenchResult:
             chosen = [picture for picture in pictures if picture.page.group == group]
             if chosen:
                 read += _read_group(group, chosen, readers, options.cores, say)
+        lines = _read_lines(pages, options.scans, readers, say) if options.scans else ()
         whole = []
         for reader, folder in readers.items():
             say(f"{reader}: từ tệp đến trường / files to fields")
             whole.append(_read_whole(reader, folder, pages, options.cores))
-    return BenchResult(cores=options.cores, read=tuple(read), whole=tuple(whole))
+    return BenchResult(cores=options.cores, lines=lines, read=tuple(read), whole=tuple(whole))
 
 
 def turn_upright(pages: Sequence[BenchPage], folder: Path, cores: int) -> list[Picture]:
@@ -215,6 +230,28 @@ def _read_group(
         )
         for reader, cost, words in runs
     ]
+
+
+def _read_lines(
+    pages: Sequence[BenchPage], scans: Path, readers: dict[str, Path | None], say: Say
+) -> tuple[LineResult, ...]:
+    """The marked lines of the real pages among `pages`, each as a picture of its own."""
+    chosen = {(page.file.name, page.page) for page in pages if page.group == "real"}
+    marked = [
+        line for line in real_lines.read_truth(REAL_TRUTH) if (line.file, line.page) in chosen
+    ]
+    crops = real_lines.cut_lines(marked, scans)
+    truths = [fold(line.text) for line in marked]
+    results = []
+    for reader, folder in [*readers.items(), (TESSERACT, None)]:
+        say(f"{reader}: {len(crops)} dòng cắt ra / cut-out lines")
+        if reader == TESSERACT:
+            texts = read_with_tesseract(crops)
+        else:
+            texts = read_with_ours(crops, (folder or MODEL_DIR) / "inference.onnx")
+        score = score_texts([fold(text) for text in texts], truths)
+        results.append(LineResult(reader=reader, score=score))
+    return tuple(results)
 
 
 def _read_whole(

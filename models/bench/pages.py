@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from dossier.errors import InvalidRequest
+from models.train.real_lines import read_truth
 from samples.generator import make_dossier
 from samples.generator.degrade import Level
 from samples.generator.truth import Quad
@@ -103,12 +103,10 @@ def real_pages(truth: Path, scans: Path) -> list[BenchPage]:
     Lines with handwriting in them are no measure of print and are left out. Raises InvalidRequest
     when a scan is not there.
     """
-    entries: list[dict[str, Any]] = json.loads(truth.read_text(encoding="utf-8"))["lines"]
     known: dict[tuple[str, int], list[TruthLine]] = {}
-    for entry in entries:
-        if not entry["handwriting"]:
-            line = TruthLine(text=entry["text"], quad=_quad(entry["quad"]))
-            known.setdefault((entry["file"], entry["page"]), []).append(line)
+    for entry in read_truth(truth):
+        line = TruthLine(text=entry.text, quad=_quad(entry.quad.tolist()))
+        known.setdefault((entry.file, entry.page), []).append(line)
     missing = sorted({file for file, _ in known if not (scans / file).is_file()})
     if missing:
         raise InvalidRequest(f"{scans}: không có / there is no {', '.join(missing)}")

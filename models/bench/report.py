@@ -11,7 +11,7 @@ from typing import Any, Final
 from rich.console import Console
 from rich.table import Table
 
-from models.bench.compare import BenchResult, ReadResult, WholeResult
+from models.bench.compare import BenchResult, LineResult, ReadResult, WholeResult
 from models.bench.pages import GROUPS, Group
 
 TITLES: Final[dict[Group, str]] = {
@@ -36,6 +36,8 @@ def print_tables(result: BenchResult, console: Console | None = None) -> None:
     for group in GROUPS:
         if result.of(group):
             console.print(_read_table(result, group))
+    if result.lines:
+        console.print(_line_table(result.lines))
     console.print(_whole_table(result.whole, result.cores))
     console.print(
         "nhanh hơn, lỗi còn: so với tesseract, theo giây CPU và CER / "
@@ -50,6 +52,7 @@ def write_json(result: BenchResult, folder: Path) -> Path:
     body = {
         "cores": result.cores,
         "read": [_read_row(result, row) for row in result.read],
+        "lines": [asdict(row) for row in result.lines],
         "whole": [
             asdict(w) | {"pages_a_second": w.pages_a_second, "cpu_s_a_page": w.cpu_s_a_page}
             for w in result.whole
@@ -115,6 +118,16 @@ def _table(title: str, readers: Sequence[str]) -> Table:
     table.add_column("")
     for reader in readers:
         table.add_column(reader, justify="right")
+    return table
+
+
+def _line_table(rows: Sequence[LineResult]) -> Table:
+    table = _table(
+        f"dòng cắt từ bản quét thật / lines cut out of real scans: {rows[0].score.lines}",
+        [row.reader for row in rows],
+    )
+    table.add_row("lỗi ký tự / CER", *(f"{row.score.characters:.2%}" for row in rows))
+    table.add_row("dòng đúng / exact lines", *(f"{row.score.exact:.1%}" for row in rows))
     return table
 
 

@@ -16,6 +16,7 @@ from models.bench import ours
 from models.bench.compare import (
     TESSERACT,
     BenchResult,
+    LineResult,
     Picture,
     ReadResult,
     WholeResult,
@@ -29,6 +30,7 @@ from models.bench.plot import write_plots
 from models.bench.processes import Cost, measure_command, read_tsv, run_tesseract
 from models.bench.report import print_tables, write_json
 from models.bench.stopwatch import Stopwatch
+from models.train.measure import Score
 from tests.fakes.engines import ScriptedEngine
 
 SQUARE = ((0.1, 0.1), (0.9, 0.1), (0.9, 0.2), (0.1, 0.2))
@@ -142,7 +144,8 @@ def test_made_pages_come_with_all_their_lines(made_pages: list[BenchPage]) -> No
 
 def test_real_pages_hold_their_printed_lines_and_missing_scans_are_named(tmp_path: Path) -> None:
     quad = [[0.1, 0.1], [0.5, 0.1], [0.5, 0.2], [0.1, 0.2]]
-    entry = {"file": "a.pdf", "page": 2, "quad": quad, "text": "Số", "handwriting": False}
+    entry = {"file": "a.pdf", "page": 2, "quad": quad, "text": "Số", "set": "first"}
+    entry["handwriting"] = False
     truth = tmp_path / "lines.json"
     rows = [entry, entry | {"handwriting": True}, entry | {"page": 3}]
     truth.write_text(json.dumps({"lines": rows}), encoding="utf-8")
@@ -222,7 +225,8 @@ def test_a_measurement_is_told_to_people_and_machines(tmp_path: Path) -> None:
     shown = StringIO()
     print_tables(result, Console(file=shown, width=120))
     for words in ("CER", "exact lines", "pages a second", "CPU seconds a page", "peak memory",
-                  "0.50%", "2.00%", "sohoa int8", TESSERACT, "real scans", "detect"):  # fmt: skip
+                  "0.50%", "2.00%", "sohoa int8", TESSERACT, "real scans", "detect",
+                  "1.25%"):  # fmt: skip
         assert words in shown.getvalue()
     body = json.loads(write_json(result, tmp_path).read_text(encoding="utf-8"))
     ours_clean = body["read"][0]
@@ -242,7 +246,7 @@ def test_the_pictures_show_every_reader_and_every_stage(tmp_path: Path) -> None:
 def test_a_reader_without_an_error_can_be_drawn(tmp_path: Path) -> None:
     whole = _result().whole
     perfect = (_read("sohoa", "clean", 0, 4), _read(TESSERACT, "clean", 0, 8))
-    result = BenchResult(cores=2, read=perfect, whole=whole)
+    result = BenchResult(cores=2, lines=(), read=perfect, whole=whole)
     assert result.error_ratio(perfect[0]) is None
     assert write_plots(result, tmp_path)
 
@@ -278,4 +282,5 @@ def _result() -> BenchResult:
         fields=20,
         right=19,
     )
-    return BenchResult(cores=2, read=tuple(rows), whole=(whole,))
+    lines = LineResult(reader="sohoa", score=Score(characters=0.0125, exact=0.9, lines=10))
+    return BenchResult(cores=2, lines=(lines,), read=tuple(rows), whole=(whole,))
