@@ -14,7 +14,7 @@ import re
 from difflib import SequenceMatcher
 from typing import Final
 
-from dossier.text import fold, fold_each
+from dossier.text import fold_each
 from ocr.engines.base import CropReading
 
 _NUMBER_LINE: Final = re.compile(r"^\W*s.{0,3}\s*[:.;]")
@@ -26,41 +26,60 @@ _DOUBTFUL: Final = 0.85
 _DISAGREED: Final = 0.55
 """Confidence of a figure that the two readers read differently."""
 _LONGEST_SWAP: Final = 3
+_CONTEXT: Final = 8
+"""Letters shown beside a figure: the two readings are laid upon each other by what both read."""
 
 
-def wants_second_reading(reading: CropReading) -> bool:
-    """Whether figures of this line should be read again."""
-    return _is_form_of_figures(reading.text) or any(
-        char.isdigit() and confidence < _DOUBTFUL
-        for char, confidence in zip(reading.text, reading.char_confidences, strict=True)
-    )
+def figures_part(reading: CropReading) -> slice | None:
+    """Which letters of the line should be read again, whole words; None where none should."""
+    spans = _spans(reading)
+    if not spans:
+        return None
+    first, last = min(start for start, _ in spans), max(end for _, end in spans)
+    after = reading.text.find(" ", last)
+    return slice(reading.text.rfind(" ", 0, first) + 1, len(reading.text) if after < 0 else after)
 
 
-def merge_figures(first: CropReading, second: str) -> CropReading:
+def merge_figures(first: CropReading, second: str, part: slice | None = None) -> CropReading:
     """`first` with the figures of `second` where the two differ in figures only.
 
-    `second` is the same strip as the other reader read it.
+    `second` is `part` of the same strip (None: the whole) as the other reader read it.
     """
-    ours, theirs = fold_each(first.text), fold_each(second)
-    trusted = _is_form_of_figures(first.text)
+    start, end, _ = (part or slice(None)).indices(len(first.text))
+    ours, theirs = fold_each(first.text[start:end]), fold_each(second)
+    trusted = bool(_forms_of_figures(first.text))
     merged = first
     for tag, i1, i2, j1, j2 in reversed(
         SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
     ):
         figures = second[j1:j2].replace(" ", "")
-        if tag == "replace" and _may_swap(first, i1, i2, figures, trusted=trusted):
-            merged = _swap(merged, i1, i2, figures)
+        place = slice(start + i1, start + i2)
+        if tag == "replace" and _may_swap(first, place, figures, trusted=trusted):
+            merged = _swap(merged, place, figures)
     return merged
 
 
-def _is_form_of_figures(text: str) -> bool:
-    """A number line or a date line: what stands in its places can only be figures."""
-    folded = fold(text)
-    number = len(folded) <= _LONGEST_NUMBER_LINE and _NUMBER_LINE.search(folded)
-    return bool(number or _DATE_LINE.search(folded))
+def _spans(reading: CropReading) -> list[tuple[int, int]]:
+    doubtful = [
+        (max(0, i - _CONTEXT), i + 1 + _CONTEXT)
+        for i, (char, sure) in enumerate(zip(reading.text, reading.char_confidences, strict=True))
+        if char.isdigit() and sure < _DOUBTFUL
+    ]
+    return _forms_of_figures(reading.text) + doubtful
 
 
-def _may_swap(reading: CropReading, start: int, end: int, figures: str, *, trusted: bool) -> bool:
+def _forms_of_figures(text: str) -> list[tuple[int, int]]:
+    """Where a number ("Số: 12/QĐ") or dates stand: what fills their places can only be figures."""
+    folded = fold_each(text)
+    spans = [(m.start(), m.end() + _CONTEXT) for m in _DATE_LINE.finditer(folded)]
+    if len(text) <= _LONGEST_NUMBER_LINE and _NUMBER_LINE.search(folded):
+        slash = text.rfind("/")
+        spans.append((0, len(text) if slash < 0 else slash + 1))
+    return spans
+
+
+def _may_swap(reading: CropReading, place: slice, figures: str, *, trusted: bool) -> bool:
+    start, end = place.start, place.stop
     part = reading.text[start:end].strip()
     if not figures.isdecimal() or not part or len(part) > min(_LONGEST_SWAP, len(figures) + 1):
         return False
@@ -71,7 +90,8 @@ def _may_swap(reading: CropReading, start: int, end: int, figures: str, *, trust
     return among_figures and (trusted or doubtful)
 
 
-def _swap(reading: CropReading, start: int, end: int, figures: str) -> CropReading:
+def _swap(reading: CropReading, place: slice, figures: str) -> CropReading:
+    start, end = place.start, place.stop
     centers = reading.char_centers
     first, last = centers[start], centers[end - 1]
     step = (last - first) / max(len(figures) - 1, 1)

@@ -25,13 +25,16 @@ from dossier.page import Line
 from ocr.engines.base import CropReading, Pixels, UprightImage
 from ocr.engines.ctc import Letter, decode
 from ocr.engines.detection import detection_side, keep_lines
-from ocr.engines.figures import merge_figures, wants_second_reading
+from ocr.engines.figures import figures_part, merge_figures
 from ocr.engines.strips import Quad, Strip, cut, in_reading_order, quad_box
+from ocr.engines.wide import join_letters, split_wide
 from ocr.engines.zone_lines import find_zone_lines
 
 _LINE_HEIGHT_PX: Final = 48
 _FRAME_PX: Final = 8
 """Width of one CTC frame in the 48 pixel high strip."""
+_WIDEST_PX: Final = 3200
+"""PaddleX squeezes wider strips into this; a line of 6 pt print across A4 is 3,800 wide."""
 
 # Margins in shares of the line's height. Detection hugs the letters and cuts hooks and dots off;
 # on 9 real pages words outside the vocabulary of agency texts fell from 12.1 % (no margin) to
@@ -115,12 +118,14 @@ class PaddleEngine:
         """`readings` with doubtful figures and machine-readable zones read by the second one."""
         merged = list(readings)
         zone = find_zone_lines([r.text for r in readings], [s.box for s in strips])
-        again = [i for i, r in enumerate(readings) if i in zone or wants_second_reading(r)]
-        scaled = [_to_line_height(strips[i].pixels) for i in again]
+        parts = [slice(None) if i in zone else figures_part(r) for i, r in enumerate(readings)]
+        again = [(i, part) for i, part in enumerate(parts) if part is not None]
+        shown = [_letters_of(strips[i].pixels, readings[i], part) for i, part in again]
         try:
-            for i, letters in zip(again, _recognise(self._figures, scaled), strict=True):
+            found = _recognise(self._figures, [_to_line_height(pixels) for pixels in shown])
+            for (i, part), letters in zip(again, found, strict=True):
                 second = _reading(letters, strips[i].pixels.shape[0] / _LINE_HEIGHT_PX)
-                merged[i] = second if i in zone else merge_figures(readings[i], second.text)
+                merged[i] = second if i in zone else merge_figures(readings[i], second.text, part)
         except (RuntimeError, ValueError, cv2.error) as exc:
             raise EngineFailed(f"paddle figures: {type(exc).__name__}") from exc
         return merged
@@ -137,9 +142,20 @@ class PaddleEngine:
 
     def read_crops(self, crops: Sequence[Pixels]) -> tuple[CropReading, ...]:
         """Recognise strips of one upright line each. Raises EngineFailed."""
-        scaled = [_to_line_height(crop) for crop in crops]
+        split = [split_wide(_to_line_height(crop), _WIDEST_PX) for crop in crops]
+        letters = iter(self._read_scaled([part.pixels for parts in split for part in parts]))
+        return tuple(
+            _reading(
+                join_letters(parts, [next(letters) for _ in parts], _FRAME_PX),
+                crop.shape[0] / _LINE_HEIGHT_PX,
+            )
+            for crop, parts in zip(crops, split, strict=True)
+        )
+
+    def _read_scaled(self, scaled: Sequence[Pixels]) -> list[tuple[Letter, ...]]:
+        """The letters of strips of the recogniser's height, on all recognisers at once."""
         # Every recogniser gets the same mix of long and short strips.
-        order = sorted(range(len(crops)), key=lambda i: -scaled[i].shape[1])
+        order = sorted(range(len(scaled)), key=lambda i: -scaled[i].shape[1])
         shares = [order[n :: len(self._recognisers)] for n in range(len(self._recognisers))]
         jobs = [
             self._threads.submit(_recognise, module, [scaled[i] for i in share])
@@ -152,9 +168,7 @@ class PaddleEngine:
                 letters.update(zip(share, job.result(), strict=True))
         except (RuntimeError, ValueError, cv2.error) as exc:
             raise EngineFailed(f"paddle recognition: {type(exc).__name__}") from exc
-        return tuple(
-            _reading(letters[i], crop.shape[0] / _LINE_HEIGHT_PX) for i, crop in enumerate(crops)
-        )
+        return [letters[i] for i in range(len(scaled))]
 
 
 class _LetterDecode:
@@ -211,9 +225,22 @@ def _fingerprint(*folders: Path) -> str:
     for folder in folders:
         for path in sorted(folder.glob("inference.*")):
             digest.update(path.read_bytes())
-    settings = [_ALONG, _ACROSS, *(f"{package}=={version(package)}" for package in _PACKAGES)]
+    settings = [
+        _ALONG,
+        _ACROSS,
+        _WIDEST_PX,
+        *(f"{package}=={version(package)}" for package in _PACKAGES),
+    ]
     digest.update(repr(settings).encode())
     return f"sha256:{digest.hexdigest()}"
+
+
+def _letters_of(strip: Pixels, reading: CropReading, part: slice) -> Pixels:
+    """The columns of `strip` that hold `part` of its letters, up to the neighbouring letters."""
+    start, end, _ = part.indices(len(reading.text))
+    left = reading.char_centers[start - 1] if start else 0.0
+    right = reading.char_centers[end] if end < len(reading.text) else float(strip.shape[1])
+    return strip[:, max(0, round(left)) : max(round(left) + 1, round(right))]
 
 
 def _to_line_height(crop: Pixels) -> Pixels:

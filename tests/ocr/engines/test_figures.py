@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ocr.engines.base import CropReading
-from ocr.engines.figures import merge_figures, wants_second_reading
+from ocr.engines.figures import figures_part, merge_figures
 
 
 def reading(text: str, confidence: float = 0.99) -> CropReading:
@@ -49,9 +51,31 @@ def test_words_and_sure_figures_stay(ours: str, theirs: str) -> None:
     assert merge_figures(reading(ours), theirs).text == ours
 
 
-def test_only_lines_of_figures_or_doubt_are_read_again() -> None:
-    assert wants_second_reading(reading("Số: 47 /QĐ-UBND"))
-    assert wants_second_reading(reading("Hà Nội, ngày 05 tháng 02 năm 2023"))
-    assert wants_second_reading(reading("CCCD 001090012345", 0.6))
-    assert not wants_second_reading(reading("CCCD 001090012345"))
-    assert not wants_second_reading(reading("Căn cứ Luật Tổ chức", 0.6))
+@pytest.mark.parametrize(
+    ("line", "again"),
+    [
+        ("Số: 47 /QĐ-UBND", "Số: 47 /QĐ-UBND"),
+        ("Hà Nội, ngày 05 tháng 02 năm 2023", "ngày 05 tháng 02 năm 2023"),
+        ("Căn cứ Luật Tổ chức", None),
+        ("CCCD 001090012345", None),
+    ],
+)
+def test_only_the_figures_of_numbers_and_dates_are_read_again(line: str, again: str | None) -> None:
+    part = figures_part(reading(line))
+    assert (line[part] if part else None) == again
+
+
+def test_doubtful_figures_are_read_again_with_the_words_beside_them() -> None:
+    line = reading("Họ và tên: Nguyễn Văn An, số 45 phố Huế, quận Hai Bà Trưng, thành phố Hà Nội")
+    sure = [0.6 if char.isdigit() else 0.99 for char in line.text]
+    part = figures_part(replace(line, char_confidences=tuple(sure)))
+    assert part is not None
+    assert "số 45 phố" in line.text[part]
+    assert len(line.text[part]) < 0.5 * len(line.text)
+    assert figures_part(reading("Căn cứ Luật Tổ chức", 0.6)) is None
+
+
+def test_figures_of_a_part_go_to_their_place_in_the_line() -> None:
+    line = reading("Bạc Liêu, ngày 48 tháng 02 năm 2025")
+    merged = merge_figures(line, "ngày 18tháng 02năm 2025", figures_part(line))
+    assert merged.text.startswith("Bạc Liêu, ngày 18")
