@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from dossier.advice import advise
 from dossier.forms.definition import FieldSpec
 from dossier.record import (
     Check,
@@ -33,18 +34,40 @@ def needs_review(
 
     `may_be_absent`: some editions of the form do not print its label.
     """
-    if any(not c.ok and c.severity == "error" for c in checks):
-        return True
+    return bool(review_reasons(spec, reading, checks, may_be_absent=may_be_absent))
+
+
+def review_reasons(
+    spec: FieldSpec, reading: FieldReading, checks: Iterable[Check], *, may_be_absent: bool = False
+) -> list[str]:
+    """Why a person must look at a field, Vietnamese / English; [] where it may be used as it is."""
+    reasons = [
+        f"không qua kiểm tra {c.rule} / failed the check {c.rule}"
+        for c in checks
+        if not c.ok and c.severity == "error"
+    ]
+    floor = floor_of(spec) if reading.state is FieldState.READ else REVIEW_BELOW
+    unsure = f"độ tin cậy dưới {floor:.0%} / less sure than {floor:.0%}"
     match reading.state:
         case FieldState.UNREADABLE:
-            return True
+            reasons.append("có ghi nhưng không đọc được / written, but not readable")
         case FieldState.NOT_FOUND:
-            return not may_be_absent
+            if not may_be_absent:
+                reasons.append("không tìm thấy mục này trên giấy / its place was not found")
         case FieldState.BLANK:
-            return spec.required or reading.confidence < REVIEW_BELOW
+            if spec.required:
+                reasons.append("mục bắt buộc để trống / required, and left empty")
+            elif reading.confidence < floor:
+                reasons.append(unsure)
         case FieldState.READ:
-            floor = REVIEW_CRITICAL_BELOW if spec.critical else REVIEW_BELOW
-            return reading.confidence < floor
+            if reading.confidence < floor:
+                reasons.append(unsure)
+    return reasons
+
+
+def floor_of(spec: FieldSpec) -> float:
+    """The confidence from which a value of that field is used without a look."""
+    return REVIEW_CRITICAL_BELOW if spec.critical else REVIEW_BELOW
 
 
 def decide(
@@ -79,7 +102,7 @@ def _refused_files(problems: Sequence[dict[str, object]]) -> list[str]:
 
 def _bad_pages(pages: Sequence[RecordPage]) -> list[str]:
     return [
-        f"trang {p.page}: ảnh xấu / page {p.page}: bad image ({', '.join(p.quality.reasons)})"
+        f"trang {p.page}: ảnh xấu / page {p.page}: bad image ({advise(p.quality.reasons)})"
         for p in pages
         if p.state is PageState.READ and p.quality.verdict == "bad"
     ]

@@ -100,7 +100,7 @@ class QualityVerdict(StrEnum):
 class Quality(_Frozen):
     verdict: QualityVerdict = QualityVerdict.GOOD
     reasons: tuple[str, ...] = ()
-    """Of: blur, low_dpi, dark, cut_edge, glare."""
+    """Of: blur, low_dpi, dark, cut_edge, glare, missing_corner (see `dossier.advice`)."""
 
 
 class Code(_Frozen):
@@ -134,6 +134,9 @@ class PageReading(_Frozen):
     tick_boxes: tuple[TickBox, ...] = ()
     seals: tuple[Seal, ...] = ()
     codes: tuple[Code, ...] = ()
+    parts: tuple[PageReading, ...] = ()
+    """Small papers on the page (identity cards on the glass of a copier), cut apart and read again
+    one by one; each leads back to the same scan. Their text stands in `lines` too."""
     engine: str = ""
     """Name of the engine that read it."""
     fingerprint: str = ""

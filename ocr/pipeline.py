@@ -1,6 +1,6 @@
 """The order of stages, written once. `sohoa read` and the worker call the same functions.
 
-`read_scan_page`: quality -> upright -> deskew -> lines -> layout -> codes -> PageReading
+`read_scan_page`: quality -> upright -> deskew -> lines -> layout -> codes -> parts -> PageReading
 `assemble_record`: PageReadings -> documents -> fields -> checks -> persons -> completeness ->
 cross-check -> decision
 """
@@ -33,10 +33,12 @@ from ocr.codes import find_barcodes, find_zones
 from ocr.engines.base import OcrEngine, UprightImage
 from ocr.extract.documents import read_documents
 from ocr.images.leaders import erase_leaders
+from ocr.images.light import even_light
 from ocr.images.quality import assess, is_blank
 from ocr.images.scan import ScanImage
 from ocr.images.straighten import straighten
 from ocr.layout import analyse, without_seals
+from ocr.parts import read_parts
 from ocr.version import VERSION
 
 
@@ -60,12 +62,12 @@ def read_scan_page(scan: ScanImage, engine: OcrEngine) -> PageReading:
 
     Raises EngineFailed or EngineTimeout.
     """
-    blank = is_blank(scan)
     straight = straighten(scan, engine)
     upright = straight.image
+    blank = is_blank(upright.pixels)
     lines = () if blank else engine.read(_ready_for_reading(upright))
     layout = analyse(upright, lines, engine.read_crops)
-    return PageReading(
+    page = PageReading(
         width_px=scan.width_px,
         height_px=scan.height_px,
         upright_width_px=upright.pixels.shape[1],
@@ -74,7 +76,7 @@ def read_scan_page(scan: ScanImage, engine: OcrEngine) -> PageReading:
         skew_deg=round(straight.skew_deg, 2),
         transform=upright.transform,
         blank=blank,
-        quality=assess(scan),
+        quality=assess(scan, straight),
         lines=layout.lines,
         tables=layout.tables,
         digit_rows=layout.digit_rows,
@@ -84,11 +86,13 @@ def read_scan_page(scan: ScanImage, engine: OcrEngine) -> PageReading:
         engine=engine.name,
         fingerprint=engine.fingerprint(),
     )
+    return page.model_copy(update={"parts": read_parts(scan, page, catalog(), engine)})
 
 
 def _ready_for_reading(upright: UprightImage) -> UprightImage:
-    """The page without what stands between the letters and the recogniser: seals and leaders."""
-    pixels = erase_leaders(without_seals(upright.pixels), upright.dpi)
+    """The page without what stands between the letters and the recogniser: shadows, seals and
+    leaders."""
+    pixels = erase_leaders(without_seals(even_light(upright.pixels)), upright.dpi)
     return replace(upright, pixels=pixels)
 
 
@@ -156,7 +160,6 @@ def _record_page(number: int, page: SourcePage, with_text: bool) -> RecordPage:
             problem=page.problem,
             quality=RecordQuality(verdict="bad"),
         )
-    to_scan = reading.transform.to_scan
     return RecordPage(
         page=number,
         file=page.file,
@@ -171,12 +174,20 @@ def _record_page(number: int, page: SourcePage, with_text: bool) -> RecordPage:
         quality=RecordQuality(
             verdict=reading.quality.verdict.value, reasons=list(reading.quality.reasons)
         ),
-        codes=[
-            RecordCode(kind=c.kind, text=c.text, box=to_scan(c.box).as_list())
-            for c in reading.codes
-        ],
+        codes=_record_codes(reading),
         lines=_record_lines(reading) if with_text else None,
     )
+
+
+def _record_codes(reading: PageReading) -> list[RecordCode]:
+    """Every code of the page once; zones too small for the page were read in its parts."""
+    codes: dict[tuple[str, str], RecordCode] = {}
+    for part in (reading, *reading.parts):
+        for code in part.codes:
+            box = part.transform.to_scan(code.box).as_list()
+            shown = RecordCode(kind=code.kind, text=code.text, box=box)
+            codes.setdefault((code.kind, code.text), shown)
+    return list(codes.values())
 
 
 def _record_lines(reading: PageReading) -> list[RecordLine]:

@@ -4,8 +4,9 @@ Order of use, one page at a time:
 
     scan = open_scan(path, name, ImageLimits())         decode.py: refuse, count pages
     image = scan.render(page)                           ScanImage: the page as scanned
-    quality, blank = assess(image), is_blank(image)     quality.py
-    straight = straighten(image, engine)                straighten.py: turn, level, way back
+    straight = straighten(image, engine)                straighten.py: flatten, turn, level
+    quality = assess(image, straight)                   quality.py
+    blank = is_blank(straight.image.pixels)
     lines = engine.read(straight.image)                 boxes in pixels of straight.image
     box = straight.image.transform.to_scan(line.box)    box on the page as scanned
 

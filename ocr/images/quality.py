@@ -8,17 +8,21 @@ import cv2
 import numpy as np
 
 from dossier.page import Quality, QualityVerdict
-from ocr.images.ink import Ink, Mask, find_ink, reduced_grey
+from ocr.engines.base import Pixels
+from ocr.images.ink import Ink, Mask, reduced_grey
+from ocr.images.light import paper_light
 from ocr.images.scan import ScanImage
+from ocr.images.straighten import StraightPage
 
 _FEWEST_LETTERS: Final = 60
 """Below this neither blur nor letter size says anything."""
 _BLANK_SHARE: Final = 0.0002
 """Of a page's dots; four letters of 13 pt print on A4."""
 _BLANK_CONTRAST: Final = 50
+"""Print shining through from the back stays below."""
 _SPECK_PX: Final = 6
-_EDGE_LETTERS: Final = 6
-_GLARE_SHARE: Final = 0.02
+_MARGIN: Final = 50
+"""One part in so many of each side is left to the scanner's edges."""
 
 # (doubtful, bad); letters in pixels of the page, light 0..255.
 _DPI: Final = (140.0, 95.0)
@@ -27,87 +31,150 @@ _PAPER_LIGHT: Final = (130.0, 85.0)
 # Real scans of 150 to 300 dpi have 0.15-0.40; blurred by a Gaussian of 0.34 mm 0.5-0.77, of
 # 0.5 mm, where 13 pt letters run together, 1.0 and more.
 _EDGE_MM: Final = (0.60, 0.85)
+_DOWN: Final = 1.35
+"""Print has fewer level strokes than upright ones, so steep slopes across them are rarer."""
+_CUT_LINES: Final = (6, 18)
+"""Letters on one edge of the picture: lines of text that are cut off there."""
+_GLARE_SHARE: Final = (0.006, 0.04)
+_BURNT: Final = 248
+_GLARE_STEP: Final = 18
+"""A lamp's patch is lighter than the paper around it by this much, 0..255; a slope of light that
+happens to reach white is not."""
+_CORNER_SHARE: Final = (0.05, 0.15)
+"""Of the sides: a dog-ear of 1 cm hides nothing, since forms keep wider margins."""
+_DARK_CORNER: Final = 70
+"""How much darker than paper the lid shows where a corner is missing, 0..255."""
 _MM_PER_INCH: Final = 25.4
+_VIEW_SIDE: Final = 400
 
 
-def assess(image: ScanImage) -> Quality:
+def assess(scan: ScanImage, straight: StraightPage) -> Quality:
     """The verdict on a page as scanned; what cannot be told counts as good."""
-    grey, scale = reduced_grey(image.pixels)
-    ink = find_ink(image.pixels)
+    page = straight.image
     found = {
-        "blur": _grade(-_edge_width(image, ink), tuple(-v for v in _EDGE_MM)),
-        "low_dpi": max(_grade(image.dpi, _DPI), _grade(_letter_px(ink, scale), _LETTER_PX)),
-        "dark": _grade(float(np.percentile(grey, 90)), _PAPER_LIGHT),
-        "cut_edge": int(_cuts_letters(ink)),
-        "glare": int(_has_glare(grey)),
+        "blur": _grade(-_edge_width(page.pixels, page.dpi, straight.ink), _negative(_EDGE_MM)),
+        "low_dpi": max(_grade(page.dpi, _DPI), _grade(_letter_px(straight.ink), _LETTER_PX)),
+        "dark": _grade(_paper(page.pixels), _PAPER_LIGHT),
+        "cut_edge": _grade(-_cut_letters(scan, straight), _negative(_CUT_LINES)),
+        "glare": _grade(-_burnt_share(page.pixels), _negative(_GLARE_SHARE)),
+        "missing_corner": _grade(-_lost_corner(scan, straight), _negative(_CORNER_SHARE)),
     }
     worst = max(found.values())
     verdict = (QualityVerdict.GOOD, QualityVerdict.DOUBTFUL, QualityVerdict.BAD)[worst]
     return Quality(verdict=verdict, reasons=tuple(k for k, v in found.items() if v))
 
 
-def is_blank(image: ScanImage) -> bool:
-    """Whether nothing is printed or written on the page: at most dust and the scanner's edges."""
-    grey, _ = reduced_grey(image.pixels)
+def is_blank(page: Pixels) -> bool:
+    """Whether nothing is printed or written on the sheet: at most dust, the scanner's edges and
+    what shines through from the back."""
+    grey, _ = reduced_grey(page)
     height, width = grey.shape
-    inner = grey[height // 50 : -height // 50, width // 50 : -width // 50]
-    paper = float(np.percentile(inner, 75))
-    dark = (inner < paper - _BLANK_CONTRAST).astype(np.uint8)
-    areas = cv2.connectedComponentsWithStats(dark)[2][1:, cv2.CC_STAT_AREA]
+    paper = cv2.resize(paper_light(page).max(axis=2), (width, height))
+    dark = (cv2.subtract(paper, grey) > _BLANK_CONTRAST).astype(np.uint8)
+    inner = dark[height // _MARGIN : -height // _MARGIN, width // _MARGIN : -width // _MARGIN]
+    areas = cv2.connectedComponentsWithStats(inner)[2][1:, cv2.CC_STAT_AREA]
     return bool(areas[areas >= _SPECK_PX].sum() < _BLANK_SHARE * inner.size)
 
 
-def _grade(value: float, bounds: tuple[float, ...]) -> int:
+def _grade(value: float, bounds: tuple[float, float]) -> int:
     """0 good, 1 doubtful, 2 bad; low values are bad."""
     doubtful, bad = bounds
-    return 2 if value < bad else 1 if value < doubtful else 0
+    return 2 if value <= bad else 1 if value <= doubtful else 0
 
 
-def _letter_px(ink: Ink, scale: float) -> float:
+def _negative(bounds: tuple[float, float]) -> tuple[float, float]:
+    """`bounds` for a value of which much is bad, to be graded by its negative."""
+    return -bounds[0], -bounds[1]
+
+
+def _paper(page: Pixels) -> float:
+    grey, _ = reduced_grey(page, side=_VIEW_SIDE)
+    return float(np.percentile(grey, 90))
+
+
+def _letter_px(ink: Ink) -> float:
     if ink.count < _FEWEST_LETTERS:
         return float("inf")
-    return float(np.median(ink.sizes.max(axis=1))) / scale
+    return float(np.median(ink.sizes.max(axis=1))) / ink.scale
 
 
-def _edge_width(image: ScanImage, ink: Ink) -> float:
+def _edge_width(page: Pixels, dpi: float, ink: Ink) -> float:
     """How wide the edges of letters are, in millimetres; 0.0 when there are too few letters.
 
-    An edge is as wide as its contrast divided by its steepest slope.
+    An edge is as wide as its contrast divided by its steepest slope. A shaken picture is sharp in
+    one direction still, so the worse of the two counts.
     """
     if ink.count < _FEWEST_LETTERS:
         return 0.0
-    grey, _ = reduced_grey(image.pixels, side=max(image.pixels.shape[:2]))
-    height, width = grey.shape
+    height, width = page.shape[:2]
     # The middle of the page is enough, and a third of the work.
-    part = cv2.GaussianBlur(grey[height // 4 : -height // 4, width // 8 : -width // 8], (3, 3), 0)
-    steep = np.hypot(
-        cv2.Scharr(part, cv2.CV_32F, 1, 0, scale=1 / 32),
-        cv2.Scharr(part, cv2.CV_32F, 0, 1, scale=1 / 32),
+    middle = page[height // 4 : -height // 4, width // 8 : -width // 8]
+    part = cv2.GaussianBlur(cv2.cvtColor(middle, cv2.COLOR_BGR2GRAY), (3, 3), 0)
+    contrast = float(np.percentile(part[::2, ::2], 75)) - float(np.percentile(part[::2, ::2], 2))
+    across, down = (
+        float(np.percentile(np.abs(cv2.Scharr(part, cv2.CV_16S, x, 1 - x)[::2, ::2]), 99)) / 32
+        for x in (1, 0)
     )
-    contrast = float(np.percentile(part, 75)) - float(np.percentile(part, 2))
-    slope = float(np.percentile(steep, 99))
+    slope = min(across, _DOWN * down)
     if contrast < 20 or slope <= 0:
         return 0.0
-    return contrast / slope / image.dpi * _MM_PER_INCH
+    return contrast / slope / dpi * _MM_PER_INCH
 
 
-def _cuts_letters(ink: Ink) -> bool:
-    """Whether letters of the usual size run off one side of the picture."""
+def _cut_letters(scan: ScanImage, straight: StraightPage) -> int:
+    """Letters of the usual size that run off one side of the picture; of the worst side."""
+    ink = straight.ink
     if ink.count < _FEWEST_LETTERS:
-        return False
-    height, width = ink.mask.shape
+        return 0
     usual = float(np.median(ink.heights))
-    low, high = ink.centers - ink.sizes / 2, ink.centers + ink.sizes / 2
     alike = (ink.heights > 0.5 * usual) & (ink.heights < 2 * usual)
-    sides = (low[:, 0] < 1.5, low[:, 1] < 1.5, high[:, 0] > width - 2.5, high[:, 1] > height - 2.5)
-    return any(np.count_nonzero(side & alike) >= _EDGE_LETTERS for side in sides)
-
-
-def _has_glare(grey: Mask) -> bool:
-    """A burnt-out patch on paper that is grey elsewhere: a lamp in a photograph."""
-    if float(np.median(grey)) > 225:
-        return False
-    burnt = cv2.morphologyEx(
-        (grey >= 252).astype(np.uint8), cv2.MORPH_OPEN, np.ones((15, 15), np.uint8)
+    half = ink.sizes[alike] / 2
+    low, high = (
+        cv2.perspectiveTransform((ink.centers[alike] + way * half)[None], straight.ink_to_scan)[0]
+        for way in (-1, 1)
     )
-    return float(burnt.mean()) > _GLARE_SHARE
+    near = 2.0 / ink.scale
+    low, high = np.minimum(low, high), np.maximum(low, high)
+    far = np.array([scan.width_px, scan.height_px])
+    return int(max(*(low < near).sum(axis=0), *(high > far - near).sum(axis=0)))
+
+
+def _burnt_share(page: Pixels) -> float:
+    """Share of the page where a lamp has washed out the paper and what stands on it."""
+    light = paper_light(page).min(axis=2)
+    around = cv2.medianBlur(light, _odd(min(light.shape) / 2))
+    patch = (light >= _BURNT) & (cv2.subtract(light, around) >= _GLARE_STEP)
+    return float(patch.mean())
+
+
+def _odd(value: float) -> int:
+    return max(3, min(255, int(value) // 2 * 2 + 1))
+
+
+def _lost_corner(scan: ScanImage, straight: StraightPage) -> float:
+    """How far along its sides a corner of the sheet is gone, as a share of them."""
+    if straight.sheet is not None:
+        return straight.sheet.lost_corner
+    grey, _ = reduced_grey(scan.pixels, side=_VIEW_SIDE)
+    dark = grey < float(np.percentile(grey, 75)) - _DARK_CORNER
+    return max(_dark_leg(np.rot90(dark, turn)) for turn in range(4))
+
+
+def _dark_leg(dark: Mask) -> float:
+    """Legs of the dark triangle in the top left corner, over the sides; 0.0 for none.
+
+    A dark strip along a side is the lid's shadow and no corner: the triangle must end on both
+    sides within the picture, and be dark all through.
+    """
+    height, width = dark.shape
+    leg = 0.0
+    for share in (0.06, 0.10, 0.16, 0.25):
+        rows, columns = max(2, round(share * height)), max(2, round(share * width))
+        y, x = np.mgrid[0:rows, 0:columns]
+        inside = y / rows + x / columns < 0.9
+        if dark[:rows, :columns][inside].mean() < 0.9:
+            break
+        leg = share
+    beyond = dark[round(0.4 * height) : round(0.6 * height), : max(2, width // 50)]
+    above = dark[: max(2, height // 50), round(0.4 * width) : round(0.6 * width)]
+    return 0.0 if max(beyond.mean(), above.mean()) > 0.3 else leg

@@ -14,7 +14,6 @@ from typing import Final
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from ocr.engines.base import Pixels
 from ocr.images.ink import Mask
@@ -40,8 +39,9 @@ _EDGE_PX: Final = 2
 """The step from sheet to ground is looked for within twice this: a shadow's is wider."""
 _BOW_PX: Final = 5
 """How far from its straight line a side may bow."""
-_CORNER: Final = 0.05
-"""A corner counts as lost when half of a triangle with legs of this share of the sides is gone."""
+_CORNER_LEGS: Final = (0.04, 0.08, 0.16, 0.25)
+"""A corner counts as lost up to there when half of the triangle with legs of this share of the
+sides is gone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +53,9 @@ class Sheet:
     corner beyond the picture's edge lies outside of it."""
     cut: bool
     """Whether a side runs over the edge of the picture."""
-    lost_corners: int
-    """Corners within the picture that are folded, torn off or covered."""
+    lost_corner: float
+    """How far along its sides a corner is folded over, torn off or covered, as a share of them: the
+    worst corner, 0.0 when all are whole or beyond the picture."""
 
 
 def find_sheet(page: Pixels) -> Sheet | None:
@@ -80,7 +81,7 @@ def find_sheet(page: Pixels) -> Sheet | None:
     return Sheet(
         corners=np.asarray(outline.corners / scale, dtype=np.float32),
         cut=any(outline.beyond),
-        lost_corners=_lost_corners(region, outline),
+        lost_corner=_lost_corner(region, outline),
     )
 
 
@@ -172,17 +173,24 @@ def _contrast(light: Mask, corners: Corners, side: int) -> float | None:
     return float(np.median(steps.max(axis=1)))
 
 
-def _lost_corners(region: Mask, outline: Outline) -> int:
-    """Corners in the picture where the region leaves half of a small triangle empty."""
-    lost = 0
-    height, width = region.shape
+def _lost_corner(region: Mask, outline: Outline) -> float:
+    worst = 0.0
     for index, corner in enumerate(outline.corners):
         before, after = outline.corners[index - 1], outline.corners[(index + 1) % 4]
-        legs = [corner + _CORNER * (other - corner) for other in (before, after)]
-        triangle: npt.NDArray[np.float32] = np.array([corner, *legs], np.float32)
-        if (triangle < 0).any() or (triangle >= (width, height)).any():
-            continue
-        patch = np.zeros_like(region)
-        cv2.fillConvexPoly(patch, np.round(triangle).astype(np.int32), 255)
-        lost += float((region[patch > 0] > 0).mean()) < 0.5
-    return lost
+        for leg in _CORNER_LEGS:
+            triangle = np.array(
+                [corner, corner + leg * (before - corner), corner + leg * (after - corner)]
+            )
+            if _gone(region, triangle):
+                worst = max(worst, leg)
+    return worst
+
+
+def _gone(region: Mask, triangle: Corners) -> bool:
+    """Whether half of a triangle within the picture is not of the region."""
+    height, width = region.shape
+    if (triangle < 0).any() or (triangle >= (width, height)).any():
+        return False
+    patch = np.zeros_like(region)
+    cv2.fillConvexPoly(patch, np.round(triangle).astype(np.int32), 255)
+    return bool(cv2.countNonZero(patch & region) < 0.5 * cv2.countNonZero(patch))

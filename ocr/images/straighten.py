@@ -44,6 +44,10 @@ class StraightPage:
     """Clockwise tilt of the content in the turned page; it was turned back by as much."""
     sheet: Sheet | None
     """Where the sheet lies in the scan, when it was photographed on a darker ground."""
+    ink: Ink
+    """Letters of the sheet before it was turned."""
+    ink_to_scan: Homography
+    """From pixels of `ink` to pixels of the scan."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +88,10 @@ def straighten(image: ScanImage, reader: LineReader | None = None) -> StraightPa
         rotation=stance.rotation,
         skew_deg=stance.skew_deg,
         sheet=None if sheet is None else replace(sheet, corners=sheet.corners / whole.scale),
+        ink=ink,
+        ink_to_scan=np.asarray(
+            np.linalg.inv(np.diag([ink.scale, ink.scale, 1.0]) @ view.from_scan), dtype=np.float64
+        ),
     )
 
 

@@ -134,7 +134,7 @@ def test_a_sheet_on_a_table_is_cut_out_and_flattened() -> None:
     found = find_sheet(scan.pixels)
     assert found is not None
     assert np.abs(found.corners - corners).max() < 12
-    assert (found.cut, found.lost_corners) == (False, 0)
+    assert (found.cut, found.lost_corner) == (False, 0.0)
     straight = straighten(scan)
     assert abs(measure_skew(find_ink(straight.image.pixels))) < 0.3
     assert straight.image.dpi == pytest.approx(150, rel=0.1)
