@@ -9,7 +9,6 @@ are extra. The bag of words looks at no place and no order at all.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
@@ -20,6 +19,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
 from dossier.page import Line
+from models.train.corpus import plain
 from models.train.measure import one_leader
 
 Corners = npt.NDArray[np.float64]
@@ -133,9 +133,9 @@ def compare(lines: Sequence[PlacedLine], words: Iterable[Word], *, whole: bool) 
 
 
 def fold(text: str) -> str:
-    """NFC, single spaces, a leader as one sign, dashes and quotes of one kind, no ruled blanks."""
-    plain = _RULED.sub(" ", unicodedata.normalize("NFC", text).translate(_ALIKE))
-    return " ".join(_LOOSE_MARK.sub("", one_leader(plain)).split())
+    """NFC, single spaces, a leader as one sign, look-alike signs made one, no ruled blanks."""
+    unruled = _RULED.sub(" ", plain(text).translate(_ALIKE))
+    return " ".join(_LOOSE_MARK.sub("", one_leader(unruled)).split())
 
 
 def words_of(line: Line) -> list[Word]:
@@ -180,13 +180,13 @@ def _place(corners: Corners, word: Word) -> tuple[float | None, float]:
 
 
 def _compare_line(true: str, read: str, *, found: bool) -> Counts:
-    edits, plain = Levenshtein.distance(true, read), "…" not in true
+    edits, leaderless = Levenshtein.distance(true, read), "…" not in true
     return Counts(
         lines=1,
         exact=int(edits == 0),
         missed=int(not found),
         letters=len(true),
         edits=edits,
-        plain_letters=len(true) if plain else 0,
-        plain_edits=edits if plain else 0,
+        plain_letters=len(true) if leaderless else 0,
+        plain_edits=edits if leaderless else 0,
     )
