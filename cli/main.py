@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from cli import admin, forms, models, read, serve
+from cli import admin, explain, forms, models, read, serve, supplement
 from dossier.errors import InputRefused, RequestRefused, SohoaError
 
 EXIT_FAULT = 1
@@ -26,6 +26,8 @@ app = typer.Typer(
     add_completion=False,
 )
 app.command("read")(read.read)
+app.command("explain")(explain.explain)
+app.command("supplement")(supplement.supplement)
 app.command("serve")(serve.serve)
 app.add_typer(forms.app, name="forms")
 app.add_typer(models.app, name="models")
