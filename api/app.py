@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from api.context import Context
 from api.middleware import BodyLimit, SafeHeaders
 from api.problems import install_problems
-from api.routes import dossiers, events, files, operations, uploads
+from api.routes import dossiers, events, files, operations, uploads, webhooks
 from api.tus import TusProtocol
 
 _ABOUT: Final = """\
@@ -42,6 +42,7 @@ def create_app(context: Context) -> FastAPI:
                 "description": "Tải lên nối tiếp / resumable uploads (tus 1.0)",
             },
             {"name": "events", "description": "Sự kiện / events"},
+            {"name": "webhooks", "description": "Báo sự kiện / webhooks (Standard Webhooks)"},
             {"name": "operations", "description": "Vận hành / operations"},
         ],
     )
@@ -50,6 +51,6 @@ def create_app(context: Context) -> FastAPI:
     app.add_middleware(BodyLimit, settings=context.settings)
     app.add_middleware(TusProtocol)
     app.add_middleware(SafeHeaders)
-    for routes in (dossiers, files, uploads, events, operations):
+    for routes in (dossiers, files, uploads, events, webhooks, operations):
         app.include_router(routes.router)
     return app

@@ -36,6 +36,13 @@ ACCESS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "seal_dossier": frozenset({Role.SCANNER, Role.ADMIN}),
         "show_record": frozenset({Role.DOSSIER_SYSTEM, Role.REVIEWER, Role.ADMIN}),
         "list_events": frozenset({Role.DOSSIER_SYSTEM, Role.ADMIN}),
+        **dict.fromkeys(
+            (
+                *("create_webhook", "list_webhooks", "show_webhook", "end_webhook"),
+                *("rotate_webhook", "enable_webhook", "replay_webhook", "list_deliveries"),
+            ),
+            frozenset({Role.DOSSIER_SYSTEM, Role.ADMIN}),
+        ),
         "show_metrics": frozenset({Role.ADMIN}),
     }
 )

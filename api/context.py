@@ -14,6 +14,7 @@ from api.resumable import UploadFolder
 from api.settings import ApiSettings
 from dossier.store.database import Database
 from dossier.store.objects import ObjectStore, open_objects
+from dossier.targets import AllowedTargets, Resolve, resolve_host
 
 
 def utc_now() -> datetime:
@@ -27,6 +28,8 @@ class Context:
     objects: ObjectStore
     uploads: UploadFolder
     rates: RateLimit
+    targets: AllowedTargets
+    resolve: Resolve = resolve_host
     clock: Callable[[], datetime] = utc_now
 
 
@@ -42,6 +45,7 @@ def make_context(settings: ApiSettings) -> Context:
         objects=open_objects(settings),
         uploads=UploadFolder(settings.uploads_folder),
         rates=RateLimit(per_s=settings.rate_per_s, burst=settings.rate_burst),
+        targets=AllowedTargets.parse(settings.webhook_targets),
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
-from threading import Event
+from threading import Event, Thread
 
 from dossier.logs import configure_logs
+from worker.deliver import run_deliverer
 from worker.keeper import run_keeper
 from worker.settings import WorkerSettings
 
@@ -24,7 +25,10 @@ def main(arguments: list[str] | None = None) -> None:
         stop = Event()
         signal.signal(signal.SIGTERM, lambda *_: stop.set())
         signal.signal(signal.SIGINT, lambda *_: stop.set())
+        deliverer = Thread(target=run_deliverer, args=(settings, stop), name="deliverer")
+        deliverer.start()
         run_keeper(settings, stop)
+        deliverer.join()
         return
     # Only here: the engines and their libraries take seconds and hundreds of megabytes to load.
     from worker.reader import make_reader

@@ -16,6 +16,7 @@ from time import monotonic
 
 import structlog
 
+from worker.deliver import run_deliverer
 from worker.keeper import run_keeper
 from worker.settings import WorkerSettings
 
@@ -31,7 +32,7 @@ _log = structlog.get_logger(__name__)
 def supervise(
     settings: WorkerSettings, command: Sequence[str] = WORKER_COMMAND
 ) -> Iterator[list[WorkerProcess]]:
-    """Run `settings.workers` worker processes and the keeper for as long as the context lasts.
+    """Run `settings.workers` worker processes, keeper and deliverer until the context ends.
 
     The database must have its schema. Leaving waits `settings.drain_s` for the pages in hand, then
     kills; a killed step starts again at the next start.
@@ -39,15 +40,18 @@ def supervise(
     stop = Event()
     workers = [WorkerProcess(command, settings) for _ in range(settings.workers)]
     watcher = Thread(target=_watch, args=(workers, stop), name="supervisor", daemon=True)
-    keeper = Thread(target=run_keeper, args=(settings, stop), name="keeper", daemon=True)
-    watcher.start()
-    keeper.start()
+    loops = [
+        Thread(target=run, args=(settings, stop), name=run.__name__, daemon=True)
+        for run in (run_keeper, run_deliverer)
+    ]
+    for thread in (watcher, *loops):
+        thread.start()
     try:
         yield workers
     finally:
         stop.set()
-        watcher.join()
-        keeper.join()
+        for thread in (watcher, *loops):
+            thread.join()
         for worker in workers:
             worker.ask_to_end()
         deadline = monotonic() + settings.drain_s

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dossier.messages import EventKind
+from dossier.store import webhooks
 from dossier.store.columns import new_id
 from dossier.store.database import Turn, take_turn
 from dossier.store.scope import Scope
@@ -30,14 +31,17 @@ class Event:
 def append(
     session: Session, kind: EventKind, dossier: str, payload: dict[str, Any], *, now: datetime
 ) -> None:
-    """Add an event; `payload` holds ids, states and reasons, never a field's value."""
+    """Add an event and say who is to be told.
+
+    `payload` holds ids, states and reasons, never a field's value.
+    """
     # Numbers are drawn before commit. Without turns a later number could become visible first and
     # a reader with a cursor would never see the earlier one.
     take_turn(session, Turn.EVENTS)
-    session.add(
-        EventRow(id=new_id("evt", now), kind=kind, dossier=dossier, payload=payload, created=now)
-    )
+    row = EventRow(id=new_id("evt", now), kind=kind, dossier=dossier, payload=payload, created=now)
+    session.add(row)
     session.flush()
+    webhooks.enqueue(session, row, now=now)
 
 
 def list_after(session: Session, after: int, scope: Scope, *, limit: int) -> list[Event]:

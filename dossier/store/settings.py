@@ -29,6 +29,9 @@ class StoreSettings(BaseSettings):
     s3_access_key: SecretStr | None = None
     s3_secret_key: SecretStr | None = None
     s3_bucket: str = "sohoa"
+    webhook_targets: str = ""
+    """`SOHOA_WEBHOOK_TARGETS`: hosts and networks that webhooks may go to, with commas; none by
+    default. `dossier.targets` says how they are matched."""
     max_attempts: int = Field(default=3, ge=1)
     """`SOHOA_MAX_ATTEMPTS`: after so many tries a step is quarantined with its reason."""
 

@@ -58,6 +58,15 @@ class StepState(StrEnum):
     """Tried `max_attempts` times; waits for a person."""
 
 
+class DeliveryState(StrEnum):
+    PENDING = "pending"
+    """To be sent, or sent and not answered yet."""
+    DELIVERED = "delivered"
+    """The receiver took it (2xx)."""
+    EXHAUSTED = "exhausted"
+    """Every try failed; it waits to be replayed."""
+
+
 class Role(StrEnum):
     SCANNER = "scanner"
     DOSSIER_SYSTEM = "dossier_system"

@@ -24,7 +24,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from dossier.messages import EventKind, StepKind
 from dossier.store.columns import ID, SHA256, UtcTime
-from dossier.store.states import DossierState, FileState, PageStatus, Role, StepState
+from dossier.store.states import DeliveryState, DossierState, FileState, PageStatus, Role, StepState
 
 Json = dict[str, Any]
 
@@ -201,6 +201,64 @@ class EventRow(Base):
     dossier: Mapped[str] = mapped_column(ForeignKey("dossiers.code"), index=True)
     payload: Mapped[Json]
     created: Mapped[datetime]
+
+
+class WebhookRow(Base):
+    """A receiver of events, by Standard Webhooks."""
+
+    __tablename__ = "webhooks"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    url: Mapped[str] = mapped_column(String(2000))
+    branch: Mapped[str] = mapped_column(String(100))
+    """Whose events; `scope.CENTRAL`: every branch's."""
+    kinds: Mapped[list[str]] = mapped_column(JSON)
+    """`EventKind` values."""
+    secret: Mapped[str] = mapped_column(String(100))
+    """`whsec_` and base64: needed in clear to sign."""
+    old_secret: Mapped[str | None] = mapped_column(String(100))
+    old_until: Mapped[datetime | None]
+    created: Mapped[datetime]
+    disabled: Mapped[datetime | None]
+    disabled_why: Mapped[str | None] = mapped_column(String(100))
+    ended: Mapped[datetime | None]
+    """Given up by its owner; kept for the ledger."""
+    failures: Mapped[int]
+    """In a row."""
+    paused_until: Mapped[datetime | None]
+
+
+class DeliveryRow(Base):
+    """One event for one receiver."""
+
+    __tablename__ = "webhook_deliveries"
+    __table_args__ = (
+        UniqueConstraint("webhook", "event"),
+        Index("ix_webhook_deliveries_due", "webhook", "state", "next_at"),
+    )
+
+    id: Mapped[int] = mapped_column(_SERIAL, primary_key=True, autoincrement=True)
+    webhook: Mapped[str] = mapped_column(ForeignKey("webhooks.id"))
+    event: Mapped[int] = mapped_column(_SERIAL, ForeignKey("events.seq"))
+    state: Mapped[DeliveryState]
+    tries: Mapped[int]
+    next_at: Mapped[datetime]
+    """When to send it; while it is being sent, when it counts as not sent."""
+    delivered_at: Mapped[datetime | None]
+    created: Mapped[datetime]
+
+
+class TryRow(Base):
+    """One try of a delivery and its answer."""
+
+    __tablename__ = "webhook_tries"
+
+    id: Mapped[int] = mapped_column(_SERIAL, primary_key=True, autoincrement=True)
+    delivery: Mapped[int] = mapped_column(_SERIAL, ForeignKey("webhook_deliveries.id"), index=True)
+    at: Mapped[datetime]
+    status: Mapped[int | None]
+    reason: Mapped[str | None] = mapped_column(String(100))
+    """Empty: it was taken."""
 
 
 class IdempotencyRow(Base):

@@ -20,6 +20,7 @@ pytestmark = [
 ]
 
 OPEN = {"show_health", "show_readiness", "describe_uploads"}
+WEBHOOK = f"/v1/webhooks/whk_{'0' * 32}"
 UPLOAD = f"/v1/uploads/upl_{'0' * 32}"
 CALLS = {
     "register_dossier": ("PUT", "/v1/dossiers/A-1"),
@@ -34,6 +35,14 @@ CALLS = {
     "seal_dossier": ("POST", "/v1/dossiers/A-1/seal"),
     "show_record": ("GET", "/v1/dossiers/A-1/record"),
     "list_events": ("GET", "/v1/events"),
+    "create_webhook": ("POST", "/v1/webhooks"),
+    "list_webhooks": ("GET", "/v1/webhooks"),
+    "show_webhook": ("GET", WEBHOOK),
+    "end_webhook": ("DELETE", WEBHOOK),
+    "rotate_webhook": ("POST", f"{WEBHOOK}/rotate"),
+    "enable_webhook": ("POST", f"{WEBHOOK}/enable"),
+    "replay_webhook": ("POST", f"{WEBHOOK}/replay"),
+    "list_deliveries": ("GET", f"{WEBHOOK}/deliveries"),
     "show_metrics": ("GET", "/metrics"),
 }
 EXPECTED = {
@@ -49,6 +58,14 @@ EXPECTED = {
     "seal_dossier": {Role.SCANNER, Role.ADMIN},
     "show_record": {Role.DOSSIER_SYSTEM, Role.REVIEWER, Role.ADMIN},
     "list_events": {Role.DOSSIER_SYSTEM, Role.ADMIN},
+    "create_webhook": {Role.DOSSIER_SYSTEM, Role.ADMIN},
+    "list_webhooks": {Role.DOSSIER_SYSTEM, Role.ADMIN},
+    "show_webhook": {Role.DOSSIER_SYSTEM, Role.ADMIN},
+    "end_webhook": {Role.DOSSIER_SYSTEM, Role.ADMIN},
+    "rotate_webhook": {Role.DOSSIER_SYSTEM, Role.ADMIN},
+    "enable_webhook": {Role.DOSSIER_SYSTEM, Role.ADMIN},
+    "replay_webhook": {Role.DOSSIER_SYSTEM, Role.ADMIN},
+    "list_deliveries": {Role.DOSSIER_SYSTEM, Role.ADMIN},
     "show_metrics": {Role.ADMIN},
 }
 

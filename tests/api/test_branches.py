@@ -41,6 +41,11 @@ ABOUT_ONE = {
 }
 LISTS = {"list_dossiers": "/v1/dossiers", "list_events": "/v1/events"}
 ABOUT_NO_DOSSIER = {"show_metrics"}
+ABOUT_A_WEBHOOK = {
+    *("create_webhook", "list_webhooks", "show_webhook", "end_webhook", "rotate_webhook"),
+    *("enable_webhook", "replay_webhook", "list_deliveries"),
+}
+"""`test_webhooks.test_another_branch_does_not_find_it`."""
 ABOUT_AN_UPLOAD = {"ask_upload", "show_upload", "append_upload", "end_upload"}
 """`test_uploads.test_another_branch_does_not_find_it`."""
 
@@ -65,7 +70,7 @@ async def papers(office: Office) -> Office:
 
 
 async def test_the_tables_here_name_every_call(office: Office) -> None:
-    named = set(ABOUT_ONE) | set(LISTS) | ABOUT_NO_DOSSIER | ABOUT_AN_UPLOAD
+    named = set(ABOUT_ONE) | set(LISTS) | ABOUT_NO_DOSSIER | ABOUT_AN_UPLOAD | ABOUT_A_WEBHOOK
     assert named == set(ACCESS)
 
 
