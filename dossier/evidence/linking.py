@@ -203,12 +203,18 @@ def _alike_names(first: str, second: str) -> float:
 
 
 def _alike_dates(first: str, second: str) -> float:
-    a, b = PartialDate.from_iso(first[:10]), PartialDate.from_iso(second[:10])
+    a, b = _day(first), _day(second)
     if a is None or b is None:
         return 0.0
     if not a.agrees_with(b):
         return 0.0 if OSA.distance(first, second, score_cutoff=2) <= 2 else -1.5
     return 2.0 if a.day is not None and b.day is not None else 1.0
+
+
+# A dossier has few names and dates, and every pair of mentions is compared.
+@lru_cache(maxsize=512)
+def _day(value: str) -> PartialDate | None:
+    return PartialDate.from_iso(value[:10])
 
 
 @lru_cache(maxsize=512)
