@@ -15,6 +15,7 @@ from dossier.page import PageReading
 from dossier.record import Check, DocumentReading, FieldReading, FieldState
 from ocr.extract.align import Alignment, align
 from ocr.extract.classify import Title, find_edition, find_title
+from ocr.extract.columns import part_columns
 from ocr.extract.found import DocumentPages, RawField
 from ocr.extract.letterhead import find_letterhead, read_letterhead
 from ocr.extract.read import read_fields, settle_confidence
@@ -167,7 +168,7 @@ def _read_labelled(
     form: FormDefinition, pages: DocumentPages
 ) -> tuple[Stream, Alignment, dict[str, RawField]]:
     whole = build_stream(pages.readings)
-    stream = cut_notes(form, whole)
+    stream = part_columns(form, cut_notes(form, whole))
     alignment = align(form, stream)
     regions = find_regions(alignment, stream, mask_printed(form, stream))
     return whole, alignment, read_fields(form, regions, stream, pages)

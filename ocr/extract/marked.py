@@ -1,21 +1,24 @@
-"""Fields that are not a run of text: ticked options, rows of digit boxes, tables."""
+"""Fields that are not a run of text: options ticked or shown in print, digit boxes, tables."""
 
 from __future__ import annotations
 
 from dossier.fields import KINDS
 from dossier.fields.outcome import Parsed
 from dossier.forms.definition import FieldSpec
+from dossier.geometry import PixelBox
 from dossier.page import DigitRow
 from dossier.record import FieldReading, FieldState, Source
 from ocr.extract.choices import read_choice
 from ocr.extract.evidence import Evidence
 from ocr.extract.found import DocumentPages, RawField
 from ocr.extract.regions import Region
+from ocr.extract.search import find_matches
 from ocr.extract.stream import Glyph, Stream
 from ocr.extract.tables import read_table
 from ocr.extract.values import label_similarity, not_found_field
 
 _SAME_ROW = 0.3
+_SHOWN_TOLERANCE = 0.15
 
 
 def read_choice_field(
@@ -39,6 +42,39 @@ def read_choice_field(
     )
     evidence = Evidence(characters=(choice.confidence,), label=label_similarity(region))
     return RawField(reading=reading, evidence=evidence)
+
+
+def read_shown_choice(spec: FieldSpec, stream: Stream, pages: DocumentPages) -> RawField:
+    """The option whose printed or stamped words stand anywhere on the paper; else `not_shown`."""
+    found = [
+        (match, value)
+        for value, wordings in spec.shown.items()
+        for wording in wordings
+        for match in find_matches(stream, wording, tolerance=_SHOWN_TOLERANCE, limit=1)
+    ]
+    if not found:
+        absent = FieldReading(
+            value=spec.not_shown or None,
+            state=FieldState.READ if spec.not_shown else FieldState.BLANK,
+            confidence=0.0,
+            review=False,
+            source=Source.MARK,
+        )
+        return RawField(reading=absent)
+    match, value = min(found, key=lambda f: (f[0].cost / f[0].weight, f[0].start))
+    glyphs = stream.glyphs[match.start : match.end]
+    page = glyphs[0].page
+    reading = FieldReading(
+        value=value,
+        raw=" ".join("".join(g.char for g in glyphs).split()),
+        state=FieldState.READ,
+        confidence=0.0,
+        review=False,
+        source=Source.MARK,
+        page=pages.numbers[page],
+        box=pages.scan_box(PixelBox.around(stream.boxes(match.start, match.end)), page),
+    )
+    return RawField(reading=reading, evidence=Evidence(label=match.similarity))
 
 
 def find_digit_row(region: Region, stream: Stream, pages: DocumentPages) -> DigitRow | None:

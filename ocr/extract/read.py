@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dossier.forms.definition import FieldSpec, FormDefinition, Reader
@@ -14,9 +14,10 @@ from ocr.extract.marked import (
     find_digit_row,
     read_choice_field,
     read_digit_row,
+    read_shown_choice,
     read_table_field,
 )
-from ocr.extract.regions import Region
+from ocr.extract.regions import Region, join_regions
 from ocr.extract.rows import read_row
 from ocr.extract.stream import Stream
 from ocr.extract.values import not_found_field, read_region
@@ -30,11 +31,31 @@ def read_fields(
 ) -> dict[str, RawField]:
     """Every field of `form`, found or not."""
     found: dict[str, RawField] = {}
-    for _, region in sorted(regions.items()):
+    for region in _joined(form, [region for _, region in sorted(regions.items())]):
         for key, value in _read_label(form, region, stream, pages).items():
             found.setdefault(key, value)
+    for spec in form.fields:
+        if spec.shown:
+            found[spec.key] = read_shown_choice(spec, stream, pages)
     fields = {spec.key: found.get(spec.key) or not_found_field() for spec in form.fields}
     return fields | {spec.key: _implied(spec, fields) for spec in form.fields if spec.implied_by}
+
+
+def _joined(form: FormDefinition, regions: Sequence[Region]) -> list[Region]:
+    """The regions with those of one field of several labels made one, in place of the first."""
+    joints = {spec.key: spec.joint for spec in form.fields if spec.joint}
+    own: dict[str, list[Region]] = {}
+    for region in regions:
+        own.setdefault(region.label.label.field, []).append(region)
+    firsts = {key: found[0] for key, found in own.items() if key in joints}
+    joined: list[Region] = []
+    for region in regions:
+        key = region.label.label.field
+        if key not in joints:
+            joined.append(region)
+        elif region is firsts[key]:
+            joined.append(join_regions(own[key], joints[key]))
+    return joined
 
 
 def _implied(spec: FieldSpec, fields: Mapping[str, RawField]) -> RawField:

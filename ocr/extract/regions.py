@@ -71,6 +71,30 @@ class Region:
         return Region(self.glyphs[start:end], self.label)
 
 
+def join_regions(regions: Sequence[Region], joint: str) -> Region:
+    """The values of `regions` as one with `joint` between them, beside the first one's label.
+
+    Regions where nothing stands but leaders are left out.
+    """
+    filled = [region for region in regions if region.text]
+    glyphs: list[Glyph] = []
+    for region in filled:
+        if glyphs:
+            last = glyphs[-1]
+            glyphs = _without_end(glyphs)
+            glyphs += [Glyph(c, last.page, last.row, None, 1.0) for c in joint]
+        glyphs += region.glyphs
+    return Region(tuple(glyphs), (filled or regions)[0].label)
+
+
+def _without_end(glyphs: list[Glyph]) -> list[Glyph]:
+    """Up to the last letter, digit or bracket: leaders and commas before a joint go."""
+    last = len(glyphs)
+    while last and glyphs[last - 1].char in _LEAD_IN:
+        last -= 1
+    return glyphs[:last]
+
+
 def cut_notes(form: FormDefinition, stream: Stream) -> Stream:
     """The stream without the printed notes that close the form ("Chú thích: ...")."""
     ends = [

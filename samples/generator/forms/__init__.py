@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from samples.generator.forms.administrative_document import make_administrative_document
+from samples.generator.forms.birth_certificate import make_birth_certificate
 from samples.generator.forms.birth_registration import make_birth_registration
 from samples.generator.forms.citizen_id_back import make_citizen_id_back
 from samples.generator.forms.citizen_id_front import make_citizen_id_front
 from samples.generator.forms.citizen_id_sheet import make_citizen_id_sheet
 from samples.generator.forms.death_registration import make_death_registration
 from samples.generator.forms.filled import FormMaker
+from samples.generator.forms.household_business_registration import (
+    make_household_business_registration,
+)
 from samples.generator.forms.marital_status_request import make_marital_status_request
 from samples.generator.forms.marriage_registration import make_marriage_registration
 from samples.generator.forms.residence_ct01 import make_residence_ct01
 
 FORMS: dict[str, FormMaker] = {
+    "birth_certificate": make_birth_certificate,
     "birth_registration": make_birth_registration,
     "death_registration": make_death_registration,
+    "household_business_registration": make_household_business_registration,
     "marital_status_request": make_marital_status_request,
     "marriage_registration": make_marriage_registration,
     "residence_ct01": make_residence_ct01,

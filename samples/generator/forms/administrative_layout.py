@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from samples.generator.forms.administrative_texts import PaperKind
 from samples.generator.forms.filled import Answer
-from samples.generator.forms.heading import COUNTRY, MOTTO
+from samples.generator.forms.heading import COUNTRY, MOTTO, draw_sealed_signature
 from samples.generator.layout.canvas import Area
-from samples.generator.layout.marks import draw_signature, make_seal
 from samples.generator.layout.pieces import Blank, Label, Part, Piece, label
 from samples.generator.layout.sheet import Align, Sheet
 from samples.generator.style import BLACK
@@ -160,25 +159,8 @@ def _draw_foot(sheet: Sheet, paper: Paper, answers: dict[str, Answer]) -> None:
     def signer() -> None:
         for text in paper.position:
             sheet.paragraph([_printed(text, "signer_position", bold=True)], align="center")
-        _draw_signature_and_seal(sheet, paper)
+        sheet.mark("sealed", draw_sealed_signature(sheet, paper.seal))
         sheet.paragraph([_printed(answers["signer_name"].raw, "signer_name", bold=True)],
                         align="center")  # fmt: skip
 
     sheet.columns([(0.0, 0.48, recipients), (0.5, 1.0, signer)])
-
-
-def _draw_signature_and_seal(sheet: Sheet, paper: Paper) -> None:
-    """Leave 78 points for the signature; the seal covers its left third."""
-    middle, y = (sheet.left + sheet.right) / 2, sheet.y + 38
-    draw_signature(sheet.canvas, middle + 8, y, sheet.rng)
-    around = Area(middle - 45, y - 22, middle + 50, y + 22)
-    if paper.seal:
-        face = sheet.style.form_family.file("Bold")
-        seal = make_seal(*paper.seal, sheet.canvas.scale, sheet.rng, face)
-        side = seal.width / sheet.canvas.scale
-        x = middle - side * sheet.rng.uniform(0.72, 0.88)
-        top = y - side / 2 + sheet.rng.uniform(-12, 8)
-        sheet.canvas.stamp(seal, x, top)
-        around = Area(x, top, x + side, top + side)
-    sheet.mark("sealed", around)
-    sheet.y += 78

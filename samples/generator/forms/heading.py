@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from samples.generator.forms.filled import Answer, blank_for
-from samples.generator.layout.marks import draw_signature
+from samples.generator.layout.canvas import Area
+from samples.generator.layout.marks import draw_signature, make_seal
 from samples.generator.layout.pieces import Blank, Label, Part, Piece, label
 from samples.generator.layout.sheet import Sheet
 from samples.generator.style import BLACK
@@ -77,6 +78,28 @@ def draw_signer(sheet: Sheet, titles: Sequence[Label], name: str, *, height: flo
         left, sheet.left = sheet.left, max(sheet.left, middle)
         sheet.paragraph([name_blank])
         sheet.left = left
+
+
+def draw_sealed_signature(
+    sheet: Sheet, seal: tuple[str, str] | None, *, height: float = 78.0
+) -> Area:
+    """Leave `height` points for a signature; a seal of two texts covers its left third.
+
+    Returns the area of the seal, or of the signature where there is none.
+    """
+    middle, y = (sheet.left + sheet.right) / 2, sheet.y + 38
+    draw_signature(sheet.canvas, middle + 8, y, sheet.rng)
+    around = Area(middle - 45, y - 22, middle + 50, y + 22)
+    if seal:
+        face = sheet.style.form_family.file("Bold")
+        image = make_seal(*seal, sheet.canvas.scale, sheet.rng, face)
+        side = image.width / sheet.canvas.scale
+        x = middle - side * sheet.rng.uniform(0.72, 0.88)
+        top = y - side / 2 + sheet.rng.uniform(-12, 8)
+        sheet.canvas.stamp(image, x, top)
+        around = Area(x, top, x + side, top + side)
+    sheet.y += height
+    return around
 
 
 def draw_notes(sheet: Sheet, notes: Sequence[str]) -> None:

@@ -137,6 +137,14 @@ class Canvas:
         """Draw the ellipse inside `area`."""
         self._draw.ellipse(self._corners(area), outline=ink, width=max(1, self.px(width)))
 
+    def disc(self, area: Area, ink: Ink) -> None:
+        """Fill the ellipse inside `area`."""
+        self._draw.ellipse(self._corners(area), fill=ink)
+
+    def polygon(self, points: list[tuple[float, float]], ink: Ink) -> None:
+        """Fill the shape whose corners are `points`."""
+        self._draw.polygon([(x * self.scale, y * self.scale) for x, y in points], fill=ink)
+
     def stamp(self, stamp: Image.Image, x: float, y: float) -> None:
         """Lay `stamp` (RGB on white) over the page as ink that lets what is below show through."""
         at = (self.px(x), self.px(y))

@@ -25,9 +25,17 @@ class Column:
 
 
 def draw_table(
-    sheet: Sheet, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, key: str, spare: int
+    sheet: Sheet,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    *,
+    key: str | None,
+    spare: int,
 ) -> None:
-    """Set a table; `rows` are written values, `spare` empty rows follow, `key` marks the body."""
+    """Set a table; `rows` are written values, `spare` empty rows follow.
+
+    `key` marks the body; None where the table is nobody's field.
+    """
     size = sheet.size
     sheet.size = size * (0.8 if sheet.value_pen().hand else 0.9)
     heads: list[list[Piece]] = [[Label(text=c.title, bold=True, size_factor=0.96)] for c in columns]
@@ -39,7 +47,8 @@ def draw_table(
         _draw_row(sheet, columns, cells, centered=False)
     for _ in range(spare):
         height = _draw_row(sheet, columns, [[] for _ in columns], centered=False)
-        sheet.mark_empty(key, Area(sheet.left, sheet.y - height, sheet.right, sheet.y))
+        if key is not None:
+            sheet.mark_empty(key, Area(sheet.left, sheet.y - height, sheet.right, sheet.y))
     sheet.size = size
 
 
