@@ -34,7 +34,7 @@ ADVICE: Final[Mapping[str, Advice]] = {
     ),
     "cut_edge": Advice(
         fault="chữ bị cắt ở mép / text cut off at the edge",
-        remedy="đặt trọn tờ giấy vào khung, quét lại / lay the whole sheet in the frame, scan again",
+        remedy="đặt trọn tờ giấy vào khung, quét lại / put all of it in the frame, scan again",
     ),
     "missing_corner": Advice(
         fault="góc giấy bị gập, rách hoặc che / a corner is folded, torn or covered",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from dossier.page import TickState
@@ -47,6 +48,28 @@ def test_states(dpi: int, side: float, mark: str, state: TickState) -> None:
     assert (first.state, second.state) == (state, TickState.EMPTY)
     assert first.box.center_x / sheet.scale == pytest.approx(74 + side / 2, abs=0.6)
     assert first.confidence > 0.6
+
+
+def test_a_pale_mark_never_passes_for_an_empty_box() -> None:
+    sheet = Sheet()
+    sheet.text(20, 20, "Đề nghị cấp bản sao: Có")
+    sheet.frame(74, 20.8, 4.5, 4.5)
+    sheet.rule(74.8, 21.6, 77.7, 24.5, (215, 215, 225))
+    sheet.rule(74.8, 24.5, 77.7, 21.6, (215, 215, 225))
+    (found,) = find_tick_boxes(sheet.image(noise=2))
+    assert found.state is not TickState.EMPTY
+
+
+def test_lines_that_a_fax_broke_are_mended() -> None:
+    sheet = Sheet(dpi=150)
+    sheet.text(20, 20, "Đề nghị cấp bản sao: Có")
+    tick(sheet, 74, 20.8, 4.5, "cross")
+    image = sheet.image()
+    chance = np.random.default_rng(5)
+    specks = chance.random(image.pixels.shape[:2]) < 0.03
+    image.pixels[specks] = 255
+    (found,) = find_tick_boxes(image)
+    assert found.state is TickState.TICKED
 
 
 def test_mark_that_cannot_be_told() -> None:
