@@ -9,15 +9,22 @@ import structlog
 from celery import Celery
 from kombu.exceptions import OperationalError
 
+from dossier.errors import ServiceFault
 from dossier.store import outbox
 from dossier.store.database import Database
 from worker.runtime import Clock
 
 Send = Callable[[str, dict[str, Any]], None]
-"""Puts one message (task name, payload) into the broker. Raises OSError or kombu's errors."""
+"""Puts one message (task name, payload) into the broker. Raises BrokerAway."""
 
 _BATCH = 200
 _log = structlog.get_logger(__name__)
+
+
+class BrokerAway(ServiceFault):
+    """`detail` is the kind of failure."""
+
+    code = "broker_away"
 
 
 def relay_outbox(database: Database, send: Send, clock: Clock) -> int:
@@ -32,8 +39,8 @@ def relay_outbox(database: Database, send: Send, clock: Clock) -> int:
     for message in waiting:
         try:
             send(message.name, message.payload)
-        except (OperationalError, OSError) as exc:
-            _log.warning("broker does not answer", cause=type(exc).__name__, waiting=len(waiting))
+        except BrokerAway as exc:
+            _log.warning("broker does not answer", cause=exc.detail, waiting=len(waiting))
             break
         sent.append(message.id)
     if sent:
@@ -44,8 +51,18 @@ def relay_outbox(database: Database, send: Send, clock: Clock) -> int:
 
 def celery_sender(app: Celery) -> Send:
     """Sending through Celery, without waiting long for a broker that is away."""
+    connection = app.connection_for_write()
+    # Each client library has errors of its own (redis.ConnectionError is no OSError).
+    away = (
+        *(OperationalError, OSError),
+        *connection.connection_errors,
+        *connection.channel_errors,
+    )
 
     def send(name: str, payload: dict[str, Any]) -> None:
-        app.send_task(name, kwargs=payload, ignore_result=True, retry=False)
+        try:
+            app.send_task(name, kwargs=payload, ignore_result=True, retry=False)
+        except away as exc:
+            raise BrokerAway(type(exc).__name__) from exc
 
     return send

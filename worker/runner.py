@@ -13,7 +13,7 @@ import sys
 import warnings
 from collections.abc import Callable
 from threading import Event, Thread
-from typing import Any
+from typing import Any, NoReturn
 
 import structlog
 from celery import signals
@@ -23,6 +23,7 @@ from celery.worker import state as worker_state
 from dossier.errors import StorageUnavailable
 from dossier.store import heartbeats
 from worker.app import make_app
+from worker.deafness import EXIT_DEAF, Ear
 from worker.reading import PageReader
 from worker.runtime import Runtime, make_runtime
 from worker.settings import WorkerSettings
@@ -51,8 +52,11 @@ def run_worker(
     ended = Event()
     if watch_parent:
         Thread(target=_end_with_parent, name="parent", daemon=True).start()
-    heart = Thread(target=_beat, args=(runtime, ended), name="heart", daemon=True)
+    ear = Ear(runtime.clock())
+    heart = Thread(target=_beat, args=(runtime, ear, ended), name="heart", daemon=True)
     heart.start()
+    signals.task_prerun.connect(lambda **_: ear.start(), weak=False)
+    signals.task_postrun.connect(lambda **_: ear.stop(runtime.clock()), weak=False)
     recycle = _recycler(settings)
     signals.task_postrun.connect(recycle)
     worker = app.Worker(
@@ -76,18 +80,26 @@ def process_name() -> str:
     return f"{socket.gethostname()}-{os.getpid()}"
 
 
-def _beat(runtime: Runtime, ended: Event) -> None:
+def _beat(runtime: Runtime, ear: Ear, ended: Event) -> None:
     name = process_name()
     while True:
         try:
             with runtime.database.write() as session:
                 heartbeats.beat(session, name, heartbeats.WORKER, now=runtime.clock())
+            if ear.is_deaf(runtime.database, now=runtime.clock()):
+                _end_deaf_process()
         except StorageUnavailable as exc:
             _log.warning("no heartbeat", reason=exc.code)
         if ended.wait(_BEAT_EVERY_S):
             break
     with runtime.database.write() as session:
         heartbeats.forget(session, name)
+
+
+def _end_deaf_process() -> NoReturn:
+    # The consumer hangs in a read that has no end; asking it to stop would not be heard either.
+    _log.error("worker hears nothing while steps wait, process ends")
+    os._exit(EXIT_DEAF)
 
 
 def _end_with_parent() -> None:

@@ -7,6 +7,7 @@ with supervise(WorkerSettings(data=...)):       # worker processes and the keepe
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -39,12 +40,12 @@ def supervise(
     """
     stop = Event()
     workers = [WorkerProcess(command, settings) for _ in range(settings.workers)]
-    watcher = Thread(target=_watch, args=(workers, stop), name="supervisor", daemon=True)
     loops = [
         Thread(target=run, args=(settings, stop), name=run.__name__, daemon=True)
         for run in (run_keeper, run_deliverer)
     ]
-    for thread in (watcher, *loops):
+    watcher = Thread(target=_watch, args=(workers, loops, stop), name="supervisor", daemon=True)
+    for thread in (*loops, watcher):
         thread.start()
     try:
         yield workers
@@ -123,8 +124,14 @@ class WorkerProcess:
         self._process = None
 
 
-def _watch(workers: Sequence[WorkerProcess], stop: Event) -> None:
+def _watch(workers: Sequence[WorkerProcess], loops: Sequence[Thread], stop: Event) -> None:
     while not stop.is_set():
+        ended = [thread.name for thread in loops if not thread.is_alive()]
+        if ended and not stop.is_set():
+            # A service whose pages are never sent on must not look as if it ran.
+            _log.error("a loop ended, the service stops", loops=ended)
+            os.kill(os.getpid(), signal.SIGTERM)
+            return
         for worker in workers:
             worker.look()
         stop.wait(_LOOK_EVERY_S)

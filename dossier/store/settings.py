@@ -24,6 +24,8 @@ class StoreSettings(BaseSettings):
     """`SOHOA_DATABASE_URL`: PostgreSQL; default SQLite under `data`."""
     broker_url: SecretStr | None = None
     """`SOHOA_BROKER_URL`: `amqp://` or `redis://`; default a folder under `data`."""
+    queue: str = "sohoa"
+    """`SOHOA_QUEUE`: the queue's name, for brokers that serve others too."""
     s3_url: str | None = None
     """`SOHOA_S3_URL`: `http(s)://host:port`; default a folder under `data`."""
     s3_access_key: SecretStr | None = None

@@ -203,6 +203,12 @@ def release(session: Session, step_id: str, *, now: datetime) -> bool:
     return True
 
 
+def oldest_due(session: Session, *, now: datetime) -> datetime | None:
+    """Since when the step that waits longest could have been done."""
+    due = (StepRow.state == StepState.PENDING, StepRow.not_before <= now)
+    return session.scalar(select(func.min(StepRow.not_before)).where(*due))
+
+
 def count_by_state(session: Session) -> dict[tuple[StepKind, StepState], int]:
     rows = session.execute(
         select(StepRow.kind, StepRow.state, func.count()).group_by(StepRow.kind, StepRow.state)
