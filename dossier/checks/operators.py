@@ -126,13 +126,15 @@ def all_or_none(facts: Facts) -> Finding | None:
 
 
 def among(facts: Facts) -> Finding | None:
-    """`value` is that of one of `fields`; silent while one of these could not be read."""
+    """`value` is that of one of `fields`; silent while one of these is blank or was not read.
+
+    A blank is no other value: who gives an ID number need not write the people they belong to.
+    """
     value, others = facts.value("value"), facts.values("fields")
     if value is None or not others:
         return None
     ok = any(compare_texts(value, other).verdict in _AGREES for other in others.values())
-    settled = len(others) + len(facts.blank_keys("fields")) == len(facts.keys["fields"])
-    if not ok and not settled:
+    if not ok and len(others) < len(facts.keys["fields"]):
         return None
     detail = "" if ok else "khác với mọi mục đối chiếu / none of the fields it must come from"
     return Finding(ok, detail)

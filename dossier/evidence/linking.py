@@ -188,7 +188,8 @@ def _alike_numbers(first: Mention, second: Mention) -> float:
         return 4.0
     if len(a) != len(b):
         return 3.0 if first.old_number == b or second.old_number == a else 0.0
-    return 2.0 if OSA.distance(a, b, score_cutoff=1) <= 1 else -3.0
+    # Whoever bears one name and one birth date in one dossier is one person with two numbers.
+    return 2.0 if OSA.distance(a, b, score_cutoff=1) <= 1 else -1.0
 
 
 def _alike_names(first: str, second: str) -> float:

@@ -12,7 +12,7 @@ from dossier.evidence import fuse
 from dossier.procedures import check_dossier
 from dossier.record import DocumentReading, DossierFinding, RecordPage
 from tests.dossier.evidence.faults import FAULTS
-from tests.dossier.evidence.made import KINDS, Maker, read
+from tests.dossier.evidence.made import KINDS, Maker, read, vary
 
 FAULTY = 500
 CLEAN = 200
@@ -46,8 +46,10 @@ def test_planted_faults_are_found_and_named() -> None:
     missed: Counter[str] = Counter()
     for number in range(FAULTY):
         name = names[number % len(names)]
-        planted = FAULTS[name](Maker(rng))
-        documents, pages = read(planted.papers)
+        maker = Maker(rng)
+        planted = FAULTS[name](maker)
+        varied = vary(maker, planted.papers, planted.fields)
+        documents, pages = read(varied if number % 2 else planted.papers)
         found = list(_found(documents, pages))
         if not any(rule == planted.rule and planted.fields <= named for rule, _, named in found):
             missed[name] += 1
@@ -58,7 +60,9 @@ def test_clean_dossiers_raise_no_alarm() -> None:
     rng = random.Random(200)
     alarms: Counter[str] = Counter()
     for number in range(CLEAN):
-        documents, pages = read(list(KINDS.values())[number % len(KINDS)](Maker(rng)))
+        maker = Maker(rng)
+        papers = list(KINDS.values())[number % len(KINDS)](maker)
+        documents, pages = read(vary(maker, papers) if number % 2 else papers)
         alarms.update(rule for rule, severity, _ in _found(documents, pages) if severity != "note")
     assert alarms.total() <= CLEAN // 100, alarms
 
