@@ -28,6 +28,7 @@ class BatchOptions:
     engine: str
     threads: int
     form: str | None = None
+    procedure: str | None = None
     with_text: bool = False
 
 
@@ -96,6 +97,7 @@ def start_reader(options: BatchOptions) -> Callable[[Item], Result]:
                 code=str(item.id),
                 submission=submission,
                 form=options.form,
+                procedure=options.procedure,
                 with_text=options.with_text,
             )
             problems = problems_of(record)

@@ -25,6 +25,10 @@ def read(
         Path | None, typer.Option(help="JSON with the submitted data, to compare with.")
     ] = None,
     form: Annotated[str | None, typer.Option(help="Take all pages for this form.")] = None,
+    procedure: Annotated[
+        str | None,
+        typer.Option(help="Code of the procedure whose papers must be there; auto: by the form."),
+    ] = None,
     text: Annotated[bool, typer.Option("--text", help="Add every text line.")] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="The record on one line, also on a terminal.")
@@ -51,7 +55,14 @@ def read(
         if out is None:
             raise typer.BadParameter("--batch needs --out")
         ok = _read_list(
-            batch, out, jobs=jobs, form=form, text=text, engine=engine, progress=progress
+            batch,
+            out,
+            jobs=jobs,
+            form=form,
+            procedure=procedure,
+            text=text,
+            engine=engine,
+            progress=progress,
         )
     elif files:
         if out is not None:
@@ -60,6 +71,7 @@ def read(
             files,
             submitted=submitted,
             form=form,
+            procedure=procedure,
             text=text,
             engine=engine,
             overlay=overlay,
@@ -84,6 +96,7 @@ def _read_one(
     *,
     submitted: Path | None,
     form: str | None,
+    procedure: str | None,
     text: bool,
     engine: str | None,
     overlay: Path | None,
@@ -97,6 +110,7 @@ def _read_one(
         from cli.submitted import load_submission
 
         require_form(form)
+        require_procedure(procedure)
         submission = None if submitted is None else load_submission(submitted)
         # Only now: what reads pages takes seconds to load.
         from cli.reading import problems_of, read_dossier
@@ -109,6 +123,7 @@ def _read_one(
                 reader,
                 submission=submission,
                 form=form,
+                procedure=procedure,
                 with_text=text,
                 on_page=lambda done, total: bar.update(task, completed=done, total=total),
             )
@@ -127,6 +142,7 @@ def _read_list(
     *,
     jobs: int,
     form: str | None,
+    procedure: str | None,
     text: bool,
     engine: str | None,
     progress: bool,
@@ -141,10 +157,12 @@ def _read_list(
         engine=engine or settings.engine,
         threads=settings.threads(jobs),
         form=form,
+        procedure=procedure,
         with_text=text,
     )
     with stdout_kept_clean():
         require_form(form)
+        require_procedure(procedure)
         with progress_bar(wanted=progress) as bar:
             task = bar.add_task("hồ sơ / dossiers", total=None)
             return read_batch(
@@ -169,6 +187,17 @@ def require_form(form: str | None) -> None:
         catalog()
     else:
         find(form)
+
+
+def require_procedure(code: str | None) -> None:
+    """Say what is wrong with the procedures before minutes go into reading.
+
+    Raises InvalidRequest for an unknown code, Misconfigured for an unsound catalogue.
+    """
+    from dossier.procedures import AUTO, procedure_of
+
+    if code is not None and code != AUTO:
+        procedure_of(code)
 
 
 def load_engine(name: str | None, jobs: int = 1) -> OcrEngine:

@@ -45,13 +45,15 @@ def read_dossier(
     code: str | None = None,
     submission: Submission | None = None,
     form: str | None = None,
+    procedure: str | None = None,
     with_text: bool = False,
     limits: ImageLimits | None = None,
     on_page: OnPage = lambda done, total: None,
 ) -> Record:
     """Read one dossier: all pages of `paths` in the order given.
 
-    `code` defaults to the first file's name. Raises InvalidRequest when there is no such `form`;
+    `code` defaults to the first file's name. Raises InvalidRequest when there is no such `form` or
+    `procedure`;
     everything that is wrong with a file or page is told in the record.
     """
     files: list[OpenFile] = []
@@ -68,6 +70,7 @@ def read_dossier(
         problems=problems,
         submission=submission,
         form=form,
+        procedure=procedure,
         with_text=with_text,
     )
 

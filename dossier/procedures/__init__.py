@@ -3,6 +3,18 @@
 from __future__ import annotations
 
 from dossier.procedures.catalog import procedure_of, procedures
-from dossier.procedures.completeness import check_completeness, check_dossier, find_procedure
+from dossier.procedures.completeness import (
+    AUTO,
+    check_completeness,
+    check_dossier,
+    find_procedure,
+)
 
-__all__ = ["check_completeness", "check_dossier", "find_procedure", "procedure_of", "procedures"]
+__all__ = [
+    "AUTO",
+    "check_completeness",
+    "check_dossier",
+    "find_procedure",
+    "procedure_of",
+    "procedures",
+]
