@@ -12,7 +12,8 @@ from dossier.evidence import fuse
 from dossier.procedures import check_dossier
 from dossier.record import DocumentReading, DossierFinding, RecordPage
 from tests.dossier.evidence.faults import FAULTS
-from tests.dossier.evidence.made import KINDS, Maker, read, vary
+from tests.dossier.evidence.made import KINDS, Maker, read
+from tests.dossier.evidence.wording import vary
 
 FAULTY = 500
 CLEAN = 200
