@@ -8,17 +8,17 @@ module, and enlarging those is what makes them readable.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 import zxingcpp
 
-from dossier.geometry import PageTransform, PixelBox
+from dossier.geometry import PageTransform
 from dossier.page import Code
+from ocr.codes.places import Point, box_around, from_fractions
 from ocr.codes.regions import Grey, code_like_regions
 from ocr.images.scan import ScanImage
 
@@ -45,8 +45,6 @@ _SHORTEST_CODE_39: Final = 6
 _LARGEST_SIDE_PX: Final = 1600
 """A region is not enlarged beyond this."""
 
-Point = tuple[float, float]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Decoded:
@@ -63,8 +61,17 @@ def find_barcodes(scan: ScanImage, transform: PageTransform) -> tuple[Code, ...]
     for region in code_like_regions(grey, scan.dpi):
         if not any(region.holds(x, y) for code in found for x, y in code.corners):
             found += _decode_region(region.cut(grey), (region.left, region.top))
-    upright = _to_upright(transform, scan)
-    codes = [Code(kind=c.kind, text=c.text, box=_box(c.corners, upright)) for c in found]
+    move = from_fractions(transform)
+    codes = [
+        Code(
+            kind=code.kind,
+            text=code.text,
+            box=box_around(
+                [move((x / scan.width_px, y / scan.height_px)) for x, y in code.corners]
+            ),
+        )
+        for code in found
+    ]
     return tuple(sorted(codes, key=lambda code: (code.box.top, code.box.left)))
 
 
@@ -146,22 +153,3 @@ def _text_of(result: zxingcpp.Barcode) -> str:
     except UnicodeDecodeError:
         text = str(result.text)
     return unicodedata.normalize("NFC", text).strip()
-
-
-def _to_upright(transform: PageTransform, scan: ScanImage) -> Callable[[Point], Point]:
-    """Scan pixels to upright pixels: the way back of `transform`."""
-    matrix = np.linalg.inv(np.array(transform.matrix, dtype=np.float64).reshape(3, 3))
-    sides: npt.NDArray[np.float64] = np.array([scan.width_px, scan.height_px], dtype=np.float64)
-
-    def move(point: Point) -> Point:
-        u, v = np.array(point) / sides
-        x, y, w = matrix @ np.array([u, v, 1.0])
-        return float(x / w), float(y / w)
-
-    return move
-
-
-def _box(corners: Sequence[Point], upright: Callable[[Point], Point]) -> PixelBox:
-    moved = [upright(corner) for corner in corners]
-    xs, ys = [x for x, _ in moved], [y for _, y in moved]
-    return PixelBox(left=min(xs), top=min(ys), right=max(xs), bottom=max(ys))

@@ -19,7 +19,7 @@ KIND: Final = "mrz"
 
 _TO_DIGIT: Final = str.maketrans("OQDILZSGB", "000112568")
 _TO_LETTER: Final = str.maketrans("012568", "OIZSGB")
-_FILLERS: Final = str.maketrans(dict.fromkeys("‹〈(«[{", FILLER))
+_FILLERS: Final = str.maketrans(dict.fromkeys("‹〈く(«[{", FILLER))
 _FIRST_HEAD: Final = re.compile(r"^[I1L|]?[D0O]V[NM]{1,2}(?=[0-9A-Z])")
 _FIRST_DIGITS: Final = 22
 _SECOND_HEAD: Final = 15

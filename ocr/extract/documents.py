@@ -14,6 +14,14 @@ from dossier.forms.definition import FieldSpec, FormDefinition
 from dossier.page import PageReading
 from dossier.record import Check, DocumentReading, FieldReading, FieldState
 from ocr.extract.align import Alignment, align
+from ocr.extract.cards import (
+    LAYOUT,
+    CardEvidence,
+    evidence_of,
+    find_card_side,
+    is_coded,
+    read_card,
+)
 from ocr.extract.classify import Title, find_edition, find_title
 from ocr.extract.columns import part_columns
 from ocr.extract.found import DocumentPages, RawField
@@ -53,6 +61,17 @@ class _Draft:
     def frozen_pages(self) -> DocumentPages:
         return DocumentPages(tuple(self.readings), tuple(self.pages))
 
+    def is_labelled(self) -> bool:
+        """Whether this is a form with a title and labels of its own."""
+        return self.form is not None and self.form.layout == "labels"
+
+    def card_evidence(self) -> list[CardEvidence]:
+        """What the codes prove, where this is a side of an identity card."""
+        if self.form is None or self.form.layout != LAYOUT:
+            return []
+        pages = zip(self.pages, self.readings, strict=True)
+        return [proof for number, page in pages for proof in evidence_of(number, page)]
+
 
 def read_documents(
     pages: Sequence[tuple[int, PageReading]],
@@ -73,7 +92,8 @@ def read_documents(
             drafts[0].add(number, page)
     else:
         drafts = _collect(written, forms)
-    return [_read_draft(draft, on_field) for draft in drafts]
+    proofs = [proof for draft in drafts for proof in draft.card_evidence()]
+    return [_read_draft(draft, proofs, on_field) for draft in drafts]
 
 
 def _collect(
@@ -82,12 +102,30 @@ def _collect(
     drafts: list[_Draft] = []
     for number, page in pages:
         begun = _begin(page, forms)
+        cards = [] if begun and begun.is_labelled() else _begin_cards(number, page, forms)
+        if cards:
+            drafts += cards
+            continue
         if begun is None and drafts and _continues(drafts[-1], page):
             drafts[-1].add(number, page)
             continue
         draft = begun or _begin_by_labels(page, forms) or _Draft(None, 0.0, "")
         draft.add(number, page)
         drafts.append(draft)
+    return drafts
+
+
+def _begin_cards(
+    number: int, page: PageReading, forms: Mapping[str, FormDefinition]
+) -> list[_Draft]:
+    """The sides of identity cards on a page: one that fills it, or its parts."""
+    drafts: list[_Draft] = []
+    for part in page.parts or (page,):
+        side = find_card_side(part, forms)
+        if side is not None:
+            draft = _Draft(side.form, side.similarity, side.form.title)
+            draft.add(number, part)
+            drafts.append(draft)
     return drafts
 
 
@@ -142,7 +180,9 @@ def _wording_on_last(draft: _Draft, page: PageReading) -> float:
     return sum(m.weight - m.cost for m in matches if stream.glyphs[m.start].page == last)
 
 
-def _read_draft(draft: _Draft, on_field: OnField) -> DocumentReading:
+def _read_draft(
+    draft: _Draft, proofs: Sequence[CardEvidence], on_field: OnField
+) -> DocumentReading:
     pages = draft.frozen_pages()
     if draft.form is None:
         return DocumentReading(form=UNKNOWN, confidence=0.0, pages=draft.pages)
@@ -150,6 +190,9 @@ def _read_draft(draft: _Draft, on_field: OnField) -> DocumentReading:
         edition = draft.form.editions[-1].id
         fields = read_letterhead(pages)
         confidence = draft.confidence
+    elif draft.form.layout == LAYOUT:
+        card = read_card(draft.form, draft.pages[0], draft.readings[0], proofs)
+        edition, fields, confidence = card.edition, card.fields, draft.confidence
     else:
         stream, alignment, fields = _read_labelled(draft.form, pages)
         edition = find_edition(draft.form, stream, _fields_found(alignment))
@@ -186,9 +229,11 @@ def _check_fields(
     settled: dict[str, FieldReading] = {}
     for spec in form.fields:
         raw = fields[spec.key]
-        checks = [*_own_checks(spec, raw.reading), *across.get(spec.key, ())]
+        own = [*raw.reading.checks, *_own_checks(spec, raw.reading)]
+        checks = [*own, *across.get(spec.key, ())]
         failed = count_failures(checks)
-        on_field(form.key, spec, raw, failed)
+        if not is_coded(raw.reading):
+            on_field(form.key, spec, raw, failed)
         settled[spec.key] = _settle(form, spec, raw, checks)
     return settled
 

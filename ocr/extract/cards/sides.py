@@ -1,0 +1,208 @@
+"""Which sides of identity cards lie on a page, and where.
+
+Titles of cards are red and may be taken for a seal, so cards are known by all of their printed
+wording: it is bilingual and long, and no other paper has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from dossier.forms.definition import FormDefinition
+from dossier.geometry import PixelBox
+from dossier.page import PageReading
+from ocr.codes.zone import KIND as ZONE
+from ocr.extract.search import find_matches
+from ocr.extract.stream import Stream, build_stream
+
+LAYOUT: Final = "card"
+_ENOUGH: Final = 34.0
+_ENOUGH_OF_MARKERS: Final = 10.0
+"""Letters of wording that is found: on the whole, and of what no other paper has."""
+_ENOUGH_OF_SHORT: Final = 10
+"""Letters: shorter wordings ("Số:") stand on every paper and prove nothing."""
+_TOLERANCE: Final = 0.25
+_ZONE_WEIGHT: Final = 60.0
+_MARGIN: Final = 0.09
+"""Of a card's width, around its text: the print ends some millimetres before the edge."""
+_SMALL: Final = 0.45
+"""Share of a page's area up to which a lone card is cut out and read again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardSide:
+    """One side of a card."""
+
+    form: FormDefinition
+    similarity: float
+    """0..1 of the wording that is expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """A wording of one side, found at one place."""
+
+    form: str
+    wording: str
+    weight: float
+    box: PixelBox
+    marker: bool
+    """Whether no other paper has it; else a label such as "Giới tính:"."""
+
+
+def find_card_side(page: PageReading, forms: Mapping[str, FormDefinition]) -> CardSide | None:
+    """The side of a card that `page`, or part of a page, shows; None where there is none."""
+    signs = _find_signs(page, forms)
+    shown = {key: _weight_of(key, signs) for key in _card_forms(forms) if _is_shown(key, signs)}
+    key = max(shown, key=lambda k: shown[k], default="")
+    if not key:
+        return None
+    return CardSide(form=forms[key], similarity=min(1.0, shown[key] / (2 * _ENOUGH)))
+
+
+def find_card_regions(
+    page: PageReading, forms: Mapping[str, FormDefinition]
+) -> tuple[PixelBox, ...]:
+    """Where cards lie that should be read one by one: several, or one much smaller than the page.
+
+    Upright pixels, one box a card, its edges included. Empty where a card fills the page.
+    """
+    signs = _find_signs(page, forms)
+    keys = [key for key in _card_forms(forms) if _is_shown(key, signs)]
+    if not keys:
+        return ()
+    boxes = [line.box for line in page.lines]
+    leaves = _cut_apart(boxes, [sign for sign in signs if sign.form in keys and sign.marker])
+    regions = [_with_edges(leaf, page) for leaf in leaves]
+    whole = page.upright_width_px * page.upright_height_px
+    if len(regions) == 1 and regions[0].width * regions[0].height > _SMALL * whole:
+        return ()
+    return tuple(regions)
+
+
+def _card_forms(forms: Mapping[str, FormDefinition]) -> list[str]:
+    return [key for key, form in forms.items() if form.layout == LAYOUT]
+
+
+def _find_signs(page: PageReading, forms: Mapping[str, FormDefinition]) -> list[_Sign]:
+    stream = build_stream([page])
+    signs = [
+        sign
+        for key in _card_forms(forms)
+        for marker in (True, False)
+        for sign in _signs_of(forms[key], stream, marker=marker)
+    ]
+    backs = [key for key in _card_forms(forms) if key.endswith("_back")]
+    signs += [
+        _Sign(form, ZONE, _ZONE_WEIGHT, code.box, True)
+        for code in page.codes
+        if code.kind == ZONE
+        for form in backs
+    ]
+    return [sign for sign in signs if not any(_is_rather(other, sign) for other in signs)]
+
+
+def _is_rather(other: _Sign, sign: _Sign) -> bool:
+    """Whether the place of `sign` is better explained by other wording: labels resemble each other.
+
+    No common label displaces what is a card's alone.
+    """
+    if other.weight <= sign.weight or (sign.marker and not other.marker):
+        return False
+    return other.box.contains_point(sign.box.center_x, sign.box.center_y)
+
+
+def _signs_of(form: FormDefinition, stream: Stream, *, marker: bool) -> list[_Sign]:
+    """The markers of all editions that stand in `stream`, or the other labels."""
+    markers = {wording for edition in form.editions for wording in edition.markers}
+    labels = {wording for label in form.labels for wording in label.text}
+    wordings = markers if marker else {wording for wording in labels if wording not in markers}
+    return [
+        _Sign(
+            form.key,
+            wording,
+            m.weight - 2 * m.cost,
+            PixelBox.around(stream.boxes(m.start, m.end)),
+            marker,
+        )
+        for wording in sorted(wordings)
+        if len(wording) >= _ENOUGH_OF_SHORT
+        for m in find_matches(stream, wording, tolerance=_TOLERANCE, limit=6)
+        if stream.starts_word(m.start)
+    ]
+
+
+def _is_shown(form: str, signs: Sequence[_Sign]) -> bool:
+    """Whether enough of a side's wording was found, some of it its own alone."""
+    markers = [sign for sign in signs if sign.marker]
+    enough = _weight_of(form, markers) >= _ENOUGH_OF_MARKERS
+    return enough and _weight_of(form, signs) >= _ENOUGH
+
+
+def _weight_of(form: str, signs: Sequence[_Sign]) -> float:
+    """Letters of the side's wording that were found, each wording counted once."""
+    best: dict[str, float] = {}
+    for sign in signs:
+        if sign.form == form:
+            best[sign.wording] = max(best.get(sign.wording, 0.0), sign.weight)
+    return sum(best.values())
+
+
+def _count(signs: Sequence[_Sign], box: PixelBox | None = None) -> int:
+    """How many card sides `signs` stand for: of each side the wording that is seen most often."""
+    counts: dict[str, dict[str, int]] = {}
+    for sign in signs:
+        if box is None or box.contains_point(sign.box.center_x, sign.box.center_y):
+            wordings = counts.setdefault(sign.form, {})
+            wordings[sign.wording] = wordings.get(sign.wording, 0) + 1
+    return sum(max(wordings.values()) for wordings in counts.values())
+
+
+def _cut_apart(boxes: Sequence[PixelBox], signs: Sequence[_Sign]) -> list[PixelBox]:
+    """One box of text a card: the widest gaps that part cards and tear none."""
+    around = PixelBox.around(boxes)
+    total = _count(signs, around)
+    if total <= 1:
+        return [around]
+    for cut in _gaps(boxes):
+        sides = [[b for b in boxes if cut.is_before(b)], [b for b in boxes if not cut.is_before(b)]]
+        counts = [_count(signs, PixelBox.around(side)) for side in sides]
+        if min(counts) > 0 and sum(counts) == total:
+            return [leaf for side in sides for leaf in _cut_apart(side, signs)]
+    return [around]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    at: float
+    across: bool
+    """Whether it parts upper from lower; else left from right."""
+
+    def is_before(self, box: PixelBox) -> bool:
+        return (box.center_y if self.across else box.center_x) < self.at
+
+
+def _gaps(boxes: Sequence[PixelBox]) -> list[_Cut]:
+    """Cuts through the gaps between boxes, the widest first."""
+    found: list[tuple[float, _Cut]] = []
+    for across in (True, False):
+        spans = sorted((b.top, b.bottom) if across else (b.left, b.right) for b in boxes)
+        reach = spans[0][1]
+        for (_, end), (start, _) in pairwise(spans):
+            reach = max(reach, end)
+            found.append((start - reach, _Cut((start + reach) / 2, across)))
+    slack = -0.5 * sorted(b.height for b in boxes)[len(boxes) // 2]
+    return [cut for gap, cut in sorted(found, key=lambda f: -f[0]) if gap > slack]
+
+
+def _with_edges(text: PixelBox, page: PageReading) -> PixelBox:
+    margin = _MARGIN * max(text.width, text.height)
+    return PixelBox(
+        left=max(0.0, text.left - margin),
+        top=max(0.0, text.top - margin),
+        right=min(float(page.upright_width_px), text.right + margin),
+        bottom=min(float(page.upright_height_px), text.bottom + margin),
+    )
