@@ -1,0 +1,156 @@
+"""Makes an int8 model of a float one, for detection as for recognition.
+
+`python -m models.quantise IN.onnx OUT.onnx --pages FOLDER` for a detector: pictures of pages;
+`--strips FOLDER` for a recogniser: pictures of single lines; `--lines DATA FACES...`: lines drawn
+by `models.train` as they are needed. Nothing is trained: the pictures only show how large the
+numbers inside the network get, so a few dozen pages or a few hundred lines are enough. Needs the
+package `onnx`, which the product itself does not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import onnx
+from onnxruntime.quantization import (
+    CalibrationDataReader,
+    CalibrationMethod,
+    QuantFormat,
+    QuantType,
+    quantize_static,
+)
+from onnxruntime.quantization.shape_inference import quant_pre_process
+
+from models.train.lines import HEIGHT
+
+Input = npt.NDArray[np.float32]
+"""1 x 3 x H x W, as the network takes it."""
+Picture = npt.NDArray[np.uint8]
+"""H x W x 3, BGR."""
+
+_OPSET: Final = 17
+"""Weights with a scale for every channel need 13; the detector comes as 11."""
+_PAGE_SIDE: Final = 960
+_STRIDE: Final = 32
+# The normalisation of models/text_detection/inference.yml, in the order of its channels.
+_PAGE_MEAN: Final = (0.485, 0.456, 0.406)
+_PAGE_DEVIATION: Final = (0.229, 0.224, 0.225)
+_PICTURES: Final = {".png", ".jpg", ".jpeg", ".tif", ".tiff"}
+
+
+def quantise(
+    source: Path, goal: Path, inputs: Iterable[Input], *, keep: Sequence[str] = ()
+) -> None:
+    """Write `source` to `goal` with 8-bit activations and weights (QDQ, every operator that can).
+
+    Weights have a scale a channel and use 7 of their 8 bits: processors without VNNI add two
+    products of 8 bits in 16, which overflow with larger weights, without a word, to wrong
+    text. With 7 bits the model reads the same everywhere; it takes the same time.
+    `keep` names nodes that stay float.
+    """
+    model = onnx.load(source)
+    if model.opset_import[0].version < _OPSET:
+        model = onnx.version_converter.convert_version(model, _OPSET)
+    with tempfile.TemporaryDirectory() as work:
+        newer, prepared = Path(work) / "newer.onnx", Path(work) / "prepared.onnx"
+        onnx.save(model, newer)
+        # Symbolic shapes fail on sizes that are only known when a page comes; nothing needs them.
+        quant_pre_process(newer, prepared, skip_symbolic_shape=True)
+        quantize_static(
+            prepared,
+            goal,
+            _Inputs(model.graph.input[0].name, inputs),
+            quant_format=QuantFormat.QDQ,
+            per_channel=True,
+            reduce_range=True,
+            activation_type=QuantType.QUInt8,
+            weight_type=QuantType.QInt8,
+            nodes_to_exclude=list(keep),
+            calibrate_method=CalibrationMethod.MinMax,
+        )
+
+
+def page_input(page: Picture) -> Input:
+    """A page as the detector takes it."""
+    scale = _PAGE_SIDE / max(page.shape[:2])
+    height, width = (max(1, round(side * scale / _STRIDE)) * _STRIDE for side in page.shape[:2])
+    small = cv2.resize(page, (width, height)).astype(np.float32) / 255
+    normal = (small - np.array(_PAGE_MEAN, np.float32)) / np.array(_PAGE_DEVIATION, np.float32)
+    return _as_input(normal)
+
+
+def strip_input(strip: Picture) -> Input:
+    """A line as a recogniser takes it: 48 pixels high, -1..1."""
+    width = max(1, round(strip.shape[1] * HEIGHT / strip.shape[0]))
+    scaled = cv2.resize(strip, (width, HEIGHT), interpolation=cv2.INTER_AREA)
+    return _as_input(scaled.astype(np.float32) / 127.5 - 1)
+
+
+def pictures(folder: Path) -> Iterator[Picture]:
+    """Every picture under `folder`."""
+    for path in sorted(p for p in folder.rglob("*") if p.suffix.lower() in _PICTURES):
+        picture = cv2.imread(str(path))
+        if picture is not None:
+            yield np.asarray(picture, dtype=np.uint8)
+
+
+def made_lines(data: Path, faces_folders: Sequence[Path], count: int) -> Iterator[Picture]:
+    """`count` lines as training draws them, of the faces and texts it trains on."""
+    from models.train import corpus, faces
+    from models.train.alphabet import read_alphabet
+    from models.train.lines import LineMaker
+
+    maker = LineMaker(
+        corpus=corpus.load(data, frozenset(read_alphabet()), "training"),
+        book=faces.collect(faces_folders, "training"),
+        seed=0,
+    )
+    return (maker.make(index).strip for index in range(count))
+
+
+class _Inputs(CalibrationDataReader):  # type: ignore[misc]  # onnxruntime has no types
+    """Inputs one by one, under the name that the network gives its input."""
+
+    def __init__(self, name: str, inputs: Iterable[Input]) -> None:
+        self._name = name
+        self._inputs = iter(inputs)
+
+    def get_next(self) -> dict[str, Input] | None:
+        following = next(self._inputs, None)
+        return None if following is None else {self._name: following}
+
+
+def _as_input(picture: npt.NDArray[np.float32]) -> Input:
+    return np.ascontiguousarray(picture.transpose(2, 0, 1)[None], dtype=np.float32)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("source", type=Path)
+    parser.add_argument("goal", type=Path)
+    shown = parser.add_mutually_exclusive_group(required=True)
+    shown.add_argument("--pages", type=Path, help="folder of pictures of pages")
+    shown.add_argument("--strips", type=Path, help="folder of pictures of single lines")
+    shown.add_argument("--lines", type=Path, nargs="+", help="DATA FACES... of models.train")
+    parser.add_argument("--count", type=int, default=400, help="how many lines of --lines")
+    parser.add_argument("--keep", nargs="*", default=(), help="nodes that stay float")
+    options = parser.parse_args(arguments)
+    if options.pages:
+        inputs: Iterator[Input] = map(page_input, pictures(options.pages))
+    elif options.strips:
+        inputs = map(strip_input, pictures(options.strips))
+    else:
+        data, *faces_folders = options.lines
+        inputs = map(strip_input, made_lines(data, faces_folders, options.count))
+    quantise(options.source, options.goal, inputs, keep=options.keep)
+
+
+if __name__ == "__main__":
+    main()
