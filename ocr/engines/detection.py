@@ -3,48 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from ocr.engines.base import Pixels
 from ocr.engines.strips import Quad, quad_size
 
-# Measured on the first pages of 12 real scans, words of the page found and readable: 736 px of
-# long side lost 3 %, 960 px 1 %, 1280 px nothing on 13 pt text; 1440 px found more only where
-# letters stand under 11 px at 1280 px (electronic signature boxes). Time grows with the area.
-_LETTER_PX: Final = 12.8
-_SMALLEST_SIDE: Final = 960
+_LETTER_PX: Final = 9.5
+"""Height of usual letters in what the detector sees; `small_print` looks after smaller ones."""
+_SMALLEST_SIDE: Final = 800
 _LARGEST_SIDE: Final = 1600
 _STRIDE: Final = 32
-_PREVIEW_SIDE: Final = 1200
+_PREVIEW_SIDE: Final = 1600
+_FEWEST_LETTERS: Final = 20
 
 _SMALLEST_LINE_MM: Final = 1.1
 _MM_PER_INCH: Final = 25.4
 
+SETTINGS: Final = (_LETTER_PX, _SMALLEST_SIDE, _LARGEST_SIDE, _PREVIEW_SIDE, _SMALLEST_LINE_MM)
+"""What the result depends on, for fingerprints."""
 
-def letter_height(page: Pixels) -> float | None:
-    """Median height of ink blobs that look like letters, pixels of `page`; None when too few."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letters:
+    """Blobs of ink that look like letters, pixels of the page."""
+
+    centers: npt.NDArray[np.float64]
+    """N x 2, x and y."""
+    heights: npt.NDArray[np.float64]
+
+    @property
+    def usual_height(self) -> float | None:
+        """None when there are too few letters to tell."""
+        return float(np.median(self.heights)) if len(self.heights) >= _FEWEST_LETTERS else None
+
+
+def find_letters(page: Pixels) -> Letters:
+    """The letters of `page`, with many of their marks and a few other things of their size."""
     scale = min(1.0, _PREVIEW_SIDE / max(page.shape[:2]))
-    grey = cv2.cvtColor(page, cv2.COLOR_BGR2GRAY)
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    # Shrink first: three channels of a small picture are cheaper to mix than of a large one.
+    small = cv2.resize(page, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     ink = cv2.adaptiveThreshold(
-        small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15
-    )
-    stats = cv2.connectedComponentsWithStats(ink)[2][1:]
+        cv2.cvtColor(small, cv2.COLOR_BGR2GRAY),
+        255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 15,
+    )  # fmt: skip
+    _, _, stats, centers = cv2.connectedComponentsWithStats(ink)
     heights, widths = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
-    letters = heights[(heights >= 4) & (heights < 60) & (widths >= 2) & (widths < 80)]
-    return float(np.median(letters)) / scale if len(letters) >= 20 else None
+    letters = (heights >= 6) & (heights < 80) & (widths >= 2) & (widths < 106)
+    letters[0] = False
+    return Letters(centers=centers[letters] / scale, heights=heights[letters] / scale)
 
 
-def detection_side(page: Pixels) -> int:
+def detection_side(page: Pixels, letters: Letters) -> int:
     """Long side, pixels, at which the detector should look at `page`."""
     long_side = max(page.shape[:2])
-    height = letter_height(page)
+    height = letters.usual_height
     wanted = _LETTER_PX / height * long_side if height else _SMALLEST_SIDE
-    side = min(max(wanted, _SMALLEST_SIDE), _LARGEST_SIDE)
-    return round(side / _STRIDE) * _STRIDE
+    return whole_strides(min(max(wanted, _SMALLEST_SIDE), _LARGEST_SIDE))
+
+
+def whole_strides(side: float) -> int:
+    """`side` as the detector can take it: whole steps of its grid, at least one."""
+    return max(1, round(side / _STRIDE)) * _STRIDE
 
 
 def keep_lines(quads: Sequence[Quad], dpi: float) -> tuple[Quad, ...]:

@@ -22,10 +22,12 @@ import numpy as np
 
 from dossier.errors import EngineFailed
 from dossier.page import Line
+from ocr.engines import detection, small_print
 from ocr.engines.base import CropReading, Pixels, UprightImage
 from ocr.engines.ctc import Letter, decode
-from ocr.engines.detection import detection_side, keep_lines
+from ocr.engines.detection import detection_side, find_letters, keep_lines
 from ocr.engines.figures import figures_part, merge_figures
+from ocr.engines.small_print import add_missed, missed_regions
 from ocr.engines.strips import Quad, Strip, cut, in_reading_order, quad_box
 from ocr.engines.wide import join_letters, split_wide
 from ocr.engines.zone_lines import find_zone_lines
@@ -132,10 +134,17 @@ class PaddleEngine:
 
     def detect(self, page: Pixels) -> tuple[Quad, ...]:
         """Quadrilaterals of text on `page`, in no order. Raises EngineFailed."""
+        letters = find_letters(page)
+        quads = self._find_quads(page, detection_side(page, letters))
+        for region in missed_regions(letters, quads, page):
+            again = self._find_quads(region.of(page), region.side)
+            quads = add_missed(quads, [quad + region.corner for quad in again])
+        return quads
+
+    def _find_quads(self, picture: Pixels, side: int) -> tuple[Quad, ...]:
+        """What the detector finds when it sees `picture` with a long side of `side` pixels."""
         try:
-            found = self._detector.predict(
-                page, limit_side_len=detection_side(page), limit_type="resize_long"
-            )
+            found = self._detector.predict(picture, limit_side_len=side, limit_type="resize_long")
         except (RuntimeError, ValueError, cv2.error) as exc:
             raise EngineFailed(f"paddle detection: {type(exc).__name__}") from exc
         return tuple(np.asarray(quad, dtype=np.float32) for quad in found[0]["dt_polys"])
@@ -229,6 +238,8 @@ def _fingerprint(*folders: Path) -> str:
         _ALONG,
         _ACROSS,
         _WIDEST_PX,
+        *detection.SETTINGS,
+        *small_print.SETTINGS,
         *(f"{package}=={version(package)}" for package in _PACKAGES),
     ]
     digest.update(repr(settings).encode())

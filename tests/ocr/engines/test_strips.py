@@ -6,9 +6,7 @@ import numpy as np
 import pytest
 
 from dossier.geometry import PixelBox
-from ocr.engines.detection import detection_side, keep_lines
 from ocr.engines.strips import Quad, cut, in_reading_order, quad_size, widen
-from tests.ocr.images.printed import print_page
 
 
 def _quad(left: float, top: float, width: float, height: float) -> Quad:
@@ -40,18 +38,3 @@ def test_reading_order_is_by_rows_then_left_to_right() -> None:
         PixelBox(left=220, top=47, right=290, bottom=66),
     ]
     assert in_reading_order(boxes) == [1, 0, 2, 3]
-
-
-def test_specks_and_margin_columns_are_no_lines_but_single_digits_are() -> None:
-    lines = [_quad(100, 100 + 50 * n, 600, 30) for n in range(6)]
-    digit, speck, column = _quad(50, 50, 12, 30), _quad(9, 9, 6, 5), _quad(0, 0, 30, 400)
-    kept = keep_lines([*lines, digit, speck, column], dpi=200)
-    assert len(kept) == 7
-    assert any(np.array_equal(quad, digit) for quad in kept)
-
-
-def test_small_print_is_looked_at_larger() -> None:
-    page = print_page().pixels
-    assert detection_side(np.ascontiguousarray(page)) % 32 == 0
-    assert detection_side(np.full((2339, 1654, 3), 255, np.uint8)) == 960
-    assert 960 <= detection_side(page) <= 1600
