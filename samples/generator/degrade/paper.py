@@ -102,3 +102,12 @@ def compress(image: Pixels, quality: int) -> Pixels:
     _, data = cv2.imencode(".jpg", image[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, quality])
     back = cv2.imdecode(data, cv2.IMREAD_COLOR)
     return np.ascontiguousarray(np.asarray(back, dtype=np.uint8)[:, :, ::-1])
+
+
+def draw_back(front: Pixels, rng: random.Random) -> Pixels:
+    """The empty back of a scanned sheet: its paper, with the front's print shining through."""
+    paper = np.percentile(front[::8, ::8].reshape(-1, 3), 80, axis=0)
+    ghost = cv2.GaussianBlur(np.ascontiguousarray(front[:, ::-1]), (0, 0), 2.5)
+    darker = np.clip(paper - np.asarray(ghost, dtype=np.float32), 0, 255)
+    back = paper - rng.uniform(0.03, 0.14) * darker
+    return add_noise(as_pixels(back), rng, rng.uniform(1, 4))
