@@ -11,11 +11,15 @@ from dossier.geometry import PixelBox
 from dossier.page import TickBox, TickState
 from dossier.text import fold, fold_each
 from ocr.extract.regions import Region
+from ocr.extract.search import find_matches
+from ocr.extract.stream import Stream
 
 _REACH = 2.5
 """Farthest distance from a word to its box, in heights of the word."""
 _OVERLAP = 0.6
 _SAME_ROW = 0.3
+_LONG_WORDING = 8
+_TOLERANCE = 0.2
 _MARK_IN_TEXT = re.compile(r"[xXvV✓✔☑☒×]")
 
 
@@ -55,18 +59,30 @@ def read_choice(
 
 
 def _options_in(region: Region, options: Mapping[str, tuple[str, ...]]) -> list[_Option]:
-    text = fold_each("".join(g.char for g in region.glyphs))
     found = []
     for value, wordings in options.items():
         for wording in wordings:
-            hit = re.search(rf"(?<!\w){re.escape(fold(wording))}(?!\w)", text)
-            if hit is None:
-                continue
-            boxes = [g.box for g in region.glyphs[hit.start() : hit.end()] if g.box]
-            if boxes:
-                found.append(_Option(value, hit.start(), hit.end(), PixelBox.around(boxes)))
+            span = _place_of(wording, region)
+            boxes = [g.box for g in region.glyphs[slice(*span)] if g.box] if span else []
+            if span and boxes:
+                found.append(_Option(value, *span, PixelBox.around(boxes)))
                 break
     return sorted(found, key=lambda o: o.start)
+
+
+def _place_of(wording: str, region: Region) -> tuple[int, int] | None:
+    """Where a word of the form stands in the region; a long one may be misread in places.
+
+    Short words ("Có") are held to the letter: everything resembles them.
+    """
+    text = fold_each("".join(g.char for g in region.glyphs))
+    hit = re.search(rf"(?<!\w){re.escape(fold(wording))}(?!\w)", text)
+    if hit is not None:
+        return hit.span()
+    if len(wording) < _LONG_WORDING:
+        return None
+    loose = find_matches(Stream(region.glyphs), wording, tolerance=_TOLERANCE, limit=1)
+    return (loose[0].start, loose[0].end) if loose else None
 
 
 def _tick_beside(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from dossier.fields import KINDS
 from dossier.fields.outcome import Parsed
 from dossier.forms.definition import FieldSpec
 from dossier.geometry import PixelBox
-from dossier.page import DigitRow
+from dossier.page import DigitRow, PageReading, Table
 from dossier.record import FieldReading, FieldState, Source
 from ocr.extract.choices import read_choice
 from ocr.extract.evidence import Evidence
@@ -14,11 +17,13 @@ from ocr.extract.found import DocumentPages, RawField
 from ocr.extract.regions import Region
 from ocr.extract.search import find_matches
 from ocr.extract.stream import Glyph, Stream
-from ocr.extract.tables import read_table
+from ocr.extract.tables import TableReading, continue_table, read_table
 from ocr.extract.values import label_similarity, not_found_field
 
 _SAME_ROW = 0.3
 _SHOWN_TOLERANCE = 0.15
+_PAGE_NUMBER = 3
+"""Characters of a page number, the only text that may stand over a table that goes on."""
 
 
 def read_choice_field(
@@ -26,7 +31,9 @@ def read_choice_field(
 ) -> RawField:
     page = _label_end(region, stream).page
     ticks = pages.readings[page].tick_boxes
-    choice = read_choice(region, spec.options, ticks, spec.tick_side)
+    choice = read_choice(
+        _with_lone_option(spec, region, stream), spec.options, ticks, spec.tick_side
+    )
     state = FieldState.UNREADABLE
     if choice.clear:
         state = FieldState.READ if choice.value else FieldState.BLANK
@@ -42,6 +49,14 @@ def read_choice_field(
     )
     evidence = Evidence(characters=(choice.confidence,), label=label_similarity(region))
     return RawField(reading=reading, evidence=evidence)
+
+
+def _with_lone_option(spec: FieldSpec, region: Region, stream: Stream) -> Region:
+    """The region, or the label itself where it is the only option ("☐ Không kinh doanh …")."""
+    match, label = region.label.match, region.label.label
+    if match is None or not any(set(w) & set(label.text) for w in spec.options.values()):
+        return region
+    return Region(stream.glyphs[match.start : match.end], region.label)
 
 
 def read_shown_choice(spec: FieldSpec, stream: Stream, pages: DocumentPages) -> RawField:
@@ -128,6 +143,7 @@ def read_table_field(
         tables = [t for t in pages.readings[page].tables if t.box.bottom > below]
         table = read_table(tables, spec.columns)
         if table is not None:
+            table = _with_continuations(spec, table, pages.readings[page:])
             reading = FieldReading(
                 value=table.rows or None,
                 raw=table.raw,
@@ -139,6 +155,28 @@ def read_table_field(
             )
             return RawField(reading=reading, evidence=Evidence(characters=(table.confidence,)))
     return not_found_field()
+
+
+def _with_continuations(
+    spec: FieldSpec, table: TableReading, pages: Sequence[PageReading]
+) -> TableReading:
+    """`table`, the last on the first of `pages`, with the parts that open the pages after it."""
+    for before, page in pairwise(pages):
+        last = max(before.tables, key=lambda t: t.box.bottom, default=None)
+        first = min(page.tables, key=lambda t: t.box.top, default=None)
+        ends_page = last is not None and last.columns == table.table.columns
+        if not ends_page or first is None or not _opens_page(first, page, table):
+            break
+        table = continue_table(table, first, spec.columns)
+    return table
+
+
+def _opens_page(table: Table, page: PageReading, whole: TableReading) -> bool:
+    """Whether a table of as many columns stands above all text of the page but its number."""
+    above = [line for line in page.lines if line.box.bottom < table.box.top]
+    return table.columns == whole.table.columns and all(
+        len(line.text.strip(" -")) <= _PAGE_NUMBER for line in above
+    )
 
 
 def _label_end(region: Region, stream: Stream) -> Glyph:

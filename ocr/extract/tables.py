@@ -27,6 +27,10 @@ class TableReading:
     raw: str
     confidence: float
     box: PixelBox
+    table: Table
+    """As ruled, on the page where it begins."""
+    named: Mapping[int, str]
+    """Field key by column of the table."""
 
 
 def read_table(tables: Sequence[Table], columns: Sequence[Column]) -> TableReading | None:
@@ -36,6 +40,19 @@ def read_table(tables: Sequence[Table], columns: Sequence[Column]) -> TableReadi
         if len(set(named.values())) >= _COLUMNS_NEEDED * len(columns):
             return _read_rows(table, header, named, {c.key: c for c in columns})
     return None
+
+
+def continue_table(reading: TableReading, table: Table, columns: Sequence[Column]) -> TableReading:
+    """`reading` with the rows of `table`, its continuation on the next page without a header."""
+    more = _read_rows(table, -1, reading.named, {c.key: c for c in columns})
+    return TableReading(
+        rows=[*reading.rows, *more.rows],
+        raw=" | ".join(filter(None, (reading.raw, more.raw))),
+        confidence=reading.confidence * (more.confidence if more.rows else 1.0),
+        box=reading.box,
+        table=reading.table,
+        named=reading.named,
+    )
 
 
 def _name_columns(table: Table, columns: Sequence[Column]) -> tuple[int, dict[int, str]]:
@@ -76,7 +93,14 @@ def _read_rows(
             rows.append(row)
             confidences.append(certainty)
     raw = " | ".join(cell_text(c) for c in table.cells if c.row > header and c.lines)
-    return TableReading(rows, raw, combine(confidences) if rows else 0.97, table.box)
+    return TableReading(
+        rows=rows,
+        raw=raw,
+        confidence=combine(confidences) if rows else 0.97,
+        box=table.box,
+        table=table,
+        named=named,
+    )
 
 
 def _read_row(
