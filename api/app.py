@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from api.context import Context
 from api.middleware import BodyLimit, SafeHeaders
 from api.problems import install_problems
-from api.routes import dossiers, events, files, operations, uploads, webhooks
+from api.routes import dossiers, events, files, operations, review, uploads, webhooks
 from api.tus import TusProtocol
 
 _ABOUT: Final = """\
@@ -43,6 +43,7 @@ def create_app(context: Context) -> FastAPI:
             },
             {"name": "events", "description": "Sự kiện / events"},
             {"name": "webhooks", "description": "Báo sự kiện / webhooks (Standard Webhooks)"},
+            {"name": "review", "description": "Bàn soát / the review desk"},
             {"name": "operations", "description": "Vận hành / operations"},
         ],
     )
@@ -51,6 +52,7 @@ def create_app(context: Context) -> FastAPI:
     app.add_middleware(BodyLimit, settings=context.settings)
     app.add_middleware(TusProtocol)
     app.add_middleware(SafeHeaders)
-    for routes in (dossiers, files, uploads, events, webhooks, operations):
+    for routes in (dossiers, files, uploads, events, webhooks, review, operations):
         app.include_router(routes.router)
+    review.mount_desk(app)
     return app

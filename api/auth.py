@@ -6,6 +6,7 @@ in the table is refused, so a new route is closed until somebody decides.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Final
@@ -13,9 +14,10 @@ from typing import Annotated, Final
 from fastapi import Depends, Request
 from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
 
-from api.context import ContextDep
+from api.context import Context, ContextDep
 from dossier.errors import Forbidden, Unauthenticated
-from dossier.store import keys
+from dossier.store import audit, keys
+from dossier.store.audit import AuditOutcome
 from dossier.store.keys import KeyInfo
 from dossier.store.states import Role
 
@@ -43,10 +45,23 @@ ACCESS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
             ),
             frozenset({Role.DOSSIER_SYSTEM, Role.ADMIN}),
         ),
+        **dict.fromkeys(
+            (
+                *("review_queue", "review_next", "review_lock", "review_heartbeat"),
+                *("review_unlock", "review_show", "review_history", "review_picture"),
+                *("review_act", "review_undo", "review_redo", "review_complete"),
+            ),
+            frozenset({Role.REVIEWER, Role.ADMIN}),
+        ),
         "show_metrics": frozenset({Role.ADMIN}),
     }
 )
 """Operation id to the roles that may call it."""
+
+UNAUDITED: Final = frozenset({"show_metrics", "ask_upload", "append_upload"})
+"""Calls that show nothing of a citizen, and the parts of an upload, whose opening is audited."""
+
+_ID: Final = re.compile(r"[A-Za-z0-9._-]*")
 
 
 def authorise(
@@ -62,10 +77,30 @@ def authorise(
     with context.database.read() as session:
         key = keys.authenticate(session, secret, now=context.clock())
     context.rates.take(key.id)
-    operation = getattr(request.scope.get("route"), "operation_id", None)
-    if key.role not in ACCESS.get(operation or "", frozenset()):
-        raise Forbidden(role=key.role.value, operation=operation or "")
+    operation = str(getattr(request.scope.get("route"), "operation_id", ""))
+    allowed = key.role in ACCESS.get(operation, frozenset())
+    if operation not in UNAUDITED or not allowed:
+        _audit(request, context, key, operation, allowed=allowed)
+    if not allowed:
+        raise Forbidden(role=key.role.value, operation=operation)
     return key
+
+
+def _audit(
+    request: Request, context: Context, key: KeyInfo, operation: str, *, allowed: bool
+) -> None:
+    # Before the call is done, so that nothing is seen or changed without its entry.
+    subject = "".join(str(value) for value in request.path_params.values())
+    with context.database.write() as session:
+        audit.append(
+            session,
+            actor=key.id,
+            action=operation,
+            subject=subject if _ID.fullmatch(subject) else "",
+            branch=key.branch,
+            outcome=AuditOutcome.ALLOWED if allowed else AuditOutcome.FORBIDDEN,
+            now=context.clock(),
+        )
 
 
 CallerDep = Annotated[KeyInfo, Depends(authorise)]

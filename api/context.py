@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 
 from api.rate import RateLimit
 from api.resumable import UploadFolder
+from api.services.review_pictures import PagePictures
 from api.settings import ApiSettings
 from dossier.store.database import Database
 from dossier.store.objects import ObjectStore, open_objects
@@ -30,6 +31,7 @@ class Context:
     rates: RateLimit
     targets: AllowedTargets
     resolve: Resolve = resolve_host
+    pictures: PagePictures = field(default_factory=PagePictures)
     clock: Callable[[], datetime] = utc_now
 
 

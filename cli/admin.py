@@ -5,17 +5,18 @@ Works on the database itself, so it needs no key: whoever may read the data fold
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import getpass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.database import DataOption, open_database
+
 if TYPE_CHECKING:
-    from dossier.store.database import Database
+    from sqlalchemy.orm import Session
+
     from dossier.store.keys import KeyInfo
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Quản trị / administration.")
@@ -32,11 +33,6 @@ class RoleName(StrEnum):
     ADMIN = "admin"
 
 
-DataOption = Annotated[
-    Path | None, typer.Option(help="Folder of the service. Default SOHOA_DATA, ./data.")
-]
-
-
 @keys_app.command("create")
 def create_key(
     role: Annotated[RoleName, typer.Option(help="What the key may do.")],
@@ -50,7 +46,7 @@ def create_key(
     from dossier.store.states import Role
 
     now = datetime.now(UTC)
-    with _database(data) as database, database.write() as session:
+    with open_database(data) as database, database.write() as session:
         made = keys.create_key(
             session,
             role=Role(role.value),
@@ -59,6 +55,7 @@ def create_key(
             expires=None if days is None else now + timedelta(days=days),
             now=now,
         )
+        _note(session, "keys_create", made.id)
     typer.echo(made.secret)
     typer.echo(f"{made.id}: {made.role.value}; chỉ hiện một lần / shown only once", err=True)
 
@@ -68,7 +65,7 @@ def list_keys(data: DataOption = None) -> None:
     """Print all keys, revoked ones too, never their secrets."""
     from dossier.store import keys
 
-    with _database(data) as database, database.read() as session:
+    with open_database(data) as database, database.read() as session:
         for key in keys.list_keys(session):
             typer.echo(
                 f"{key.id}  {key.role.value:14}  {key.branch or '-':12}  {_state(key)}  {key.name}"
@@ -80,8 +77,9 @@ def revoke_key(key_id: Annotated[str, typer.Argument()], data: DataOption = None
     """End a key at once."""
     from dossier.store import keys
 
-    with _database(data) as database, database.write() as session:
+    with open_database(data) as database, database.write() as session:
         keys.revoke_key(session, key_id, now=datetime.now(UTC))
+        _note(session, "keys_revoke", key_id)
     typer.echo(f"{key_id}: đã thu hồi / revoked")
 
 
@@ -94,7 +92,7 @@ def release(
     from dossier.errors import NotFound
     from dossier.store import steps
 
-    with _database(data) as database, database.write() as session:
+    with open_database(data) as database, database.write() as session:
         if not steps.release(session, step, now=datetime.now(UTC)):
             raise NotFound("không có bước nào bị cách ly như vậy / no such step in quarantine")
     typer.echo(f"{step}: sẽ thử lại / will be tried again")
@@ -114,24 +112,23 @@ def migrate(
     from dossier.store import schema
 
     target = to or schema.HEAD
-    with _database(data, prepare=False) as database:
+    with open_database(data, prepare=False) as database:
         database.migrate(target)
     typer.echo(f"phiên bản / version {target}")
 
 
-@contextmanager
-def _database(data: Path | None, *, prepare: bool = True) -> Iterator[Database]:
-    from dossier.store.database import Database
-    from dossier.store.settings import StoreSettings
+def _note(session: Session, action: str, subject: str) -> None:
+    """Write into the audit log what the operator did, in the same transaction."""
+    from dossier.store import audit
 
-    settings = StoreSettings() if data is None else StoreSettings(data=data)
-    database = Database.from_settings(settings)
-    if prepare:
-        database.prepare_schema()
-    try:
-        yield database
-    finally:
-        database.dispose()
+    audit.append(
+        session,
+        actor=f"operator:{getpass.getuser()}",
+        action=action,
+        subject=subject,
+        branch=None,
+        now=datetime.now(UTC),
+    )
 
 
 def _state(key: KeyInfo) -> str:

@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from cli import admin, explain, forms, models, read, serve, supplement
+from cli import admin, audit, explain, forms, models, read, serve, supplement
 from dossier.errors import InputRefused, RequestRefused, SohoaError
 
 EXIT_FAULT = 1
@@ -32,6 +32,7 @@ app.command("serve")(serve.serve)
 app.add_typer(forms.app, name="forms")
 app.add_typer(models.app, name="models")
 app.add_typer(admin.app, name="admin")
+app.add_typer(audit.app, name="audit")
 
 
 def exit_code(error: SohoaError) -> int:

@@ -12,7 +12,9 @@ from time import monotonic
 import structlog
 
 from dossier.errors import StorageUnavailable
+from dossier.store import heartbeats
 from dossier.store.database import Database
+from worker.alive import process_name
 from worker.app import make_app
 from worker.relay import Send, celery_sender, relay_outbox
 from worker.runtime import Clock, utc_now
@@ -21,6 +23,7 @@ from worker.sweeper import forget_old, sweep
 
 _RELAY_EVERY_S = 0.1
 _SWEEP_EVERY_S = 2.0
+_BEAT_EVERY_S = 10.0
 _TIDY_EVERY_S = 3600.0
 _AFTER_TROUBLE_S = 2.0
 _log = structlog.get_logger(__name__)
@@ -45,6 +48,7 @@ class Keeper:
         self._send = send
         self._max_attempts = max_attempts
         self._clock = clock
+        self._next_beat = 0.0
         self._next_sweep = 0.0
         self._next_tidy = 0.0
 
@@ -58,6 +62,10 @@ class Keeper:
 
     def _work(self) -> float:
         now = monotonic()
+        if now >= self._next_beat:
+            with self._database.write() as session:
+                heartbeats.beat(session, process_name(), heartbeats.KEEPER, now=self._clock())
+            self._next_beat = now + _BEAT_EVERY_S
         if now >= self._next_sweep:
             sweep(self._database, self._clock, max_attempts=self._max_attempts)
             self._next_sweep = now + _SWEEP_EVERY_S

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import resource
 import signal
-import socket
 import sys
 import warnings
 from collections.abc import Callable
@@ -22,6 +21,7 @@ from celery.worker import state as worker_state
 
 from dossier.errors import StorageUnavailable
 from dossier.store import heartbeats
+from worker.alive import process_name
 from worker.app import make_app
 from worker.deafness import EXIT_DEAF, Ear
 from worker.reading import PageReader
@@ -73,11 +73,6 @@ def run_worker(
         ended.set()
         heart.join()
         runtime.database.dispose()
-
-
-def process_name() -> str:
-    """Unique among all machines."""
-    return f"{socket.gethostname()}-{os.getpid()}"
 
 
 def _beat(runtime: Runtime, ear: Ear, ended: Event) -> None:

@@ -102,6 +102,7 @@ class Turn(IntEnum):
 
     SCHEMA = 0x50_48_4F_41_01
     EVENTS = 0x50_48_4F_41_02
+    AUDIT = 0x50_48_4F_41_03
 
 
 def take_turn(session: Session, turn: Turn) -> None:

@@ -11,6 +11,7 @@ from dossier.store.database import insert_once
 from dossier.store.tables import HeartbeatRow
 
 WORKER = "worker"
+KEEPER = "keeper"
 FRESH_FOR = timedelta(seconds=45)
 """A process that was silent for longer is taken for dead."""
 
@@ -24,6 +25,16 @@ def beat(session: Session, process: str, kind: str, *, now: datetime) -> None:
 def count_alive(session: Session, kind: str, *, now: datetime) -> int:
     fresh = (HeartbeatRow.kind == kind, HeartbeatRow.beat_at > now - FRESH_FOR)
     return session.scalar(select(func.count()).where(*fresh)) or 0
+
+
+def lives_on(session: Session, host: str, *, now: datetime) -> bool:
+    """Whether any process of `host` (named `host-pid`) gave a fresh sign."""
+    named = select(HeartbeatRow.process).where(
+        HeartbeatRow.process.startswith(f"{host}-", autoescape=True),
+        HeartbeatRow.beat_at > now - FRESH_FOR,
+    )
+    # The rest must be a process id: `host-a-17` is a sign of `host-a`, not of `host`.
+    return any(name.removeprefix(f"{host}-").isdigit() for name in session.scalars(named))
 
 
 def forget(session: Session, process: str) -> None:

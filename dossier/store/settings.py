@@ -5,16 +5,30 @@ A process has one settings class: the API and the worker each extend `StoreSetti
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 from pydantic import Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SecretsSettingsSource,
+    SettingsConfigDict,
+)
 from sqlalchemy.engine import URL, make_url
+
+_SECRETS: Final = Path("/run/secrets")
+"""Where compose and Kubernetes put secrets, each a file named as its setting."""
 
 
 class StoreSettings(BaseSettings):
-    """Database, broker and object store. With none of the three set: one machine, one folder."""
+    """Database, broker and object store. With none of the three set: one machine, one folder.
+
+    A setting may also be a file of its name in `/run/secrets` or in the folder that systemd's
+    LoadCredential names: an environment is shown by `inspect` and handed on to children, and a
+    command typed in a running container would not have what an entry point had put there.
+    """
 
     model_config = SettingsConfigDict(env_prefix="SOHOA_", frozen=True, extra="ignore")
 
@@ -36,6 +50,18 @@ class StoreSettings(BaseSettings):
     default. `dossier.targets` says how they are matched."""
     max_attempts: int = Field(default=3, ge=1)
     """`SOHOA_MAX_ATTEMPTS`: after so many tries a step is quarantined with its reason."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        files = SecretsSettingsSource(settings_cls, secrets_dir=_secret_folders())
+        return init_settings, env_settings, files
 
     @model_validator(mode="after")
     def _s3_needs_its_keys(self) -> Self:
@@ -86,6 +112,12 @@ class StoreSettings(BaseSettings):
             for name, value in pairs
             if value is not None
         }
+
+
+def _secret_folders() -> list[str | Path]:
+    """Those of the two that are there, the later before the earlier."""
+    named = os.environ.get("CREDENTIALS_DIRECTORY")
+    return [folder for folder in (_SECRETS, *([Path(named)] if named else [])) if folder.is_dir()]
 
 
 def _plain_postgres(url: URL) -> bool:

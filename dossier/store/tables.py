@@ -191,6 +191,49 @@ class RecordRow(Base):
     created: Mapped[datetime]
 
 
+class ReviewRow(Base):
+    """Who has a dossier on the review desk, and how far its history goes."""
+
+    __tablename__ = "reviews"
+
+    dossier: Mapped[str] = mapped_column(ForeignKey("dossiers.code"), primary_key=True)
+    revision: Mapped[int]
+    """Of the newest action; 0: none yet. Who writes must know it."""
+    lock: Mapped[str | None] = mapped_column(ID)
+    """Names one open desk; None: nobody's."""
+    holder: Mapped[str | None] = mapped_column(ID)
+    """Id of the API key."""
+    holder_name: Mapped[str | None] = mapped_column(String(200))
+    lease_until: Mapped[datetime | None]
+
+
+class ReviewActionRow(Base):
+    """One thing that a reviewer did. Rows are only ever added; `hash` chains them."""
+
+    __tablename__ = "review_actions"
+    __table_args__ = (UniqueConstraint("dossier", "revision"),)
+
+    id: Mapped[int] = mapped_column(_SERIAL, primary_key=True, autoincrement=True)
+    dossier: Mapped[str] = mapped_column(ForeignKey("dossiers.code"))
+    revision: Mapped[int]
+    record_version: Mapped[int]
+    """The record that the reviewer saw."""
+    kind: Mapped[str] = mapped_column(String(40))
+    """A `dossier.review.ActionKind`."""
+    document: Mapped[int | None]
+    field: Mapped[str] = mapped_column(String(100))
+    page: Mapped[int | None]
+    value: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
+    """A `SubmittedValue`."""
+    typed: Mapped[str] = mapped_column(Text)
+    before: Mapped[Json | None]
+    actor: Mapped[str] = mapped_column(ID)
+    """Id of the API key."""
+    actor_name: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime]
+    hash: Mapped[str] = mapped_column(SHA256)
+
+
 class EventRow(Base):
     __tablename__ = "events"
     __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - a number is never given twice
@@ -271,6 +314,26 @@ class IdempotencyRow(Base):
     """HTTP status of the first answer; None while it is being worked out."""
     body: Mapped[Json | None]
     created: Mapped[datetime] = mapped_column(index=True)
+
+
+class AuditRow(Base):
+    """Who asked for what. Added to and never changed: triggers refuse it (migration 0005)."""
+
+    __tablename__ = "audit"
+
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    """From 1, without gaps."""
+    at: Mapped[datetime]
+    actor: Mapped[str] = mapped_column(String(100))
+    """Id of a key, or `operator:` and a login."""
+    branch: Mapped[str | None] = mapped_column(String(100))
+    action: Mapped[str] = mapped_column(String(100))
+    """Operation id of the call, or the command."""
+    subject: Mapped[str] = mapped_column(String(100), index=True)
+    """Code of the dossier or id; empty when the call is about many."""
+    outcome: Mapped[str] = mapped_column(String(40))
+    previous: Mapped[str] = mapped_column(SHA256)
+    hash: Mapped[str] = mapped_column(SHA256)
 
 
 class HeartbeatRow(Base):

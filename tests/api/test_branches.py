@@ -46,6 +46,12 @@ ABOUT_A_WEBHOOK = {
     *("enable_webhook", "replay_webhook", "list_deliveries"),
 }
 """`test_webhooks.test_another_branch_does_not_find_it`."""
+ABOUT_A_REVIEW = {
+    *("review_queue", "review_next", "review_lock", "review_heartbeat", "review_unlock"),
+    *("review_show", "review_history", "review_picture"),
+    *("review_act", "review_undo", "review_redo", "review_complete"),
+}
+"""`test_review.test_another_branch_finds_nothing`."""
 ABOUT_AN_UPLOAD = {"ask_upload", "show_upload", "append_upload", "end_upload"}
 """`test_uploads.test_another_branch_does_not_find_it`."""
 
@@ -71,6 +77,7 @@ async def papers(office: Office) -> Office:
 
 async def test_the_tables_here_name_every_call(office: Office) -> None:
     named = set(ABOUT_ONE) | set(LISTS) | ABOUT_NO_DOSSIER | ABOUT_AN_UPLOAD | ABOUT_A_WEBHOOK
+    named |= ABOUT_A_REVIEW
     assert named == set(ACCESS)
 
 

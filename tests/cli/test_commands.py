@@ -57,6 +57,20 @@ def test_what_is_not_there_cannot_be_revoked_or_released(tmp_path: Path) -> None
         assert isinstance(failed, NotFound)
 
 
+def test_what_the_operator_did_is_in_the_audit_log(tmp_path: Path) -> None:
+    where = ("--data", tmp_path)
+    for role in ("admin", "reviewer"):
+        _run("admin", "keys", "create", "--role", role, "--name", "x", *where)
+    whole = _run("audit", "verify", *where)
+    assert whole.exit_code == 0
+    head = whole.stdout.strip()
+    assert re.fullmatch(r"2:[0-9a-f]{64}", head)
+    assert _run("audit", "verify", "--expect", head, *where).exit_code == 0
+    cut = _run("audit", "verify", "--expect", "3:" + "0" * 64, *where)
+    assert (cut.exit_code, cut.stdout.strip()) == (4, head)
+    assert _run("audit", "verify", "--expect", "x", *where).exit_code == 2
+
+
 def test_a_scanner_needs_a_branch(tmp_path: Path) -> None:
     failed = _run(
         "admin", "keys", "create", "--role", "scanner", "--name", "q1", "--data", tmp_path

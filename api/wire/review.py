@@ -1,0 +1,234 @@
+"""Bodies of the calls of the review desk."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from api.wire.dossiers import DOSSIER_CODE
+from dossier.record import BoxList, CrosscheckVerdict, FieldState, Severity, Source
+from dossier.review import ActionKind
+from dossier.store.states import DossierState, Role
+from dossier.submission import SubmittedValue
+
+Code = Annotated[str, Field(pattern=DOSSIER_CODE)]
+LockId = Annotated[
+    str, Field(max_length=40, description="`lock` của lần mở / from the call that took it")
+]
+Version = Annotated[int, Field(ge=0, description="`version` đã thấy / the version last seen")]
+
+
+def _nfc(value: Any) -> Any:
+    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class TakeNext(_Body):
+    skip: list[Code] = Field(
+        default_factory=list, max_length=200, description="Đã bỏ qua lúc này / left out for now"
+    )
+
+
+class TakeDossier(_Body):
+    lock: LockId | None = Field(default=None, description="Mở lại cùng bàn soát / the same desk")
+    take_over: bool = Field(default=False, description="Tiếp quản / take it from its holder")
+
+
+class HoldDossier(_Body):
+    lock: LockId
+
+
+class ChangeHistory(_Body):
+    """Undo, redo and complete."""
+
+    lock: LockId
+    version: Version
+
+
+class Act(ChangeHistory):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "lock": "lck_01a2018000d53f5504fe023744ef349b",
+                    "version": 3,
+                    "kind": "correct",
+                    "document": 1,
+                    "field": "child_name",
+                    "value": "TRẦN NGUYỄN BẢO NGỌC",
+                }
+            ]
+        }
+    )
+
+    kind: Literal[
+        ActionKind.CORRECT,
+        ActionKind.CONFIRM,
+        ActionKind.NOT_APPLICABLE,
+        ActionKind.ILLEGIBLE,
+        ActionKind.WRONG_DOCUMENT,
+        ActionKind.RESCAN,
+        ActionKind.VERIFY,
+    ]
+    document: int | None = Field(default=None, ge=1, description="Từ 1 / from 1")
+    field: str = Field(default="", max_length=100)
+    page: int | None = Field(default=None, ge=1)
+    value: Annotated[SubmittedValue | None, BeforeValidator(_nfc)] = None
+
+
+class QueuedDossier(BaseModel):
+    code: str
+    branch: str | None
+    due: str = Field(description="Hẹn trả, ISO; '' nếu không rõ / appointment, '' where unknown")
+    since: datetime
+    holder: str = Field(description="Người đang giữ; '' nếu không ai / who has it open")
+
+
+class Reviewer(BaseModel):
+    name: str
+    role: Role
+    branch: str | None
+
+
+class ReviewQueue(BaseModel):
+    reviewer: Reviewer
+    waiting: int = Field(description="Tất cả, kể cả không liệt kê / all, listed or not")
+    dossiers: list[QueuedDossier]
+
+
+class HeldDossier(BaseModel):
+    """The right to write on a dossier until `until`; renew it by a heartbeat."""
+
+    dossier: str
+    lock: str
+    until: datetime
+    version: int
+
+
+class NextDossier(BaseModel):
+    held: HeldDossier | None = Field(description="null: hết hồ sơ chờ / nothing waits")
+
+
+class Mark(BaseModel):
+    """Who settled something, how and when."""
+
+    kind: ActionKind
+    by: str
+    at: datetime
+
+
+class Option(BaseModel):
+    value: str
+    label: str
+
+
+class OtherSource(BaseModel):
+    """Another value for the same field, and whose it is."""
+
+    source: Literal["submitted", "qr", "mrz", "typed", "handwritten", "reviewer"]
+    value: SubmittedValue
+    shown: str
+    where: str = Field(
+        description="Giấy tờ khác nói vậy / the other paper that says so; '' if none"
+    )
+    agrees: bool = Field(
+        description="Cùng nghĩa với giá trị đã đọc / means the same as the reading"
+    )
+
+
+class ReviewField(BaseModel):
+    key: str
+    title: str
+    kind: str
+    critical: bool
+    state: FieldState
+    value: SubmittedValue | None
+    shown: str = Field(description="Giá trị theo cách viết thường dùng / as people write it")
+    raw: str
+    confidence: float
+    source: Source
+    flagged: bool = Field(description="Cần người xem, kể cả đã xem / for a person, seen or not")
+    settled: Mark | None
+    reasons: list[str]
+    page: int | None
+    box: BoxList | None = Field(description="Trên ảnh đã xoay đứng / on the upright picture")
+    doubts: list[tuple[int, int]] | None = Field(
+        description="Khoảng chữ đáng ngờ trong `shown` / doubtful letters; null: như lần trước"
+    )
+    options: list[Option]
+    columns: list[Option]
+    others: list[OtherSource]
+
+
+class ReviewDocument(BaseModel):
+    number: int
+    form: str
+    title: str
+    pages: list[int]
+    verified: Mark | None
+    wrong: Mark | None
+    fields: list[ReviewField]
+
+
+class ReviewPage(BaseModel):
+    page: int
+    width_px: int = Field(description="Của ảnh đã xoay đứng / of the upright picture")
+    height_px: int
+    readable: bool
+    advice: str = Field(description="Ảnh sao, làm gì / what is wrong with the picture; '' if fine")
+    rescan: Mark | None
+
+
+class ReviewFinding(BaseModel):
+    severity: Severity
+    detail: str
+    legal_basis: str
+
+
+class ReviewView(BaseModel):
+    """A dossier as it stands on the desk."""
+
+    dossier: str
+    state: DossierState
+    version: int
+    due: str
+    holder: str
+    waiting: int = Field(description="Trường còn phải xem / fields still to be looked at")
+    unverified: list[int] = Field(description="Giấy tờ chưa đối chiếu / documents not verified")
+    can_undo: bool
+    can_redo: bool
+    crosscheck: CrosscheckVerdict
+    documents: list[ReviewDocument]
+    pages: list[ReviewPage]
+    findings: list[ReviewFinding]
+    missing: list[str] = Field(description="Giấy tờ còn thiếu / papers that are missing")
+
+
+class PastAction(BaseModel):
+    version: int
+    kind: ActionKind
+    document: int | None
+    field: str
+    page: int | None
+    value: SubmittedValue | None
+    before: dict[str, Any] | None
+    by: str
+    at: datetime
+
+
+class ReviewHistory(BaseModel):
+    dossier: str
+    unbroken: bool = Field(description="Chuỗi băm còn nguyên / the chain of hashes holds")
+    actions: list[PastAction]
+
+
+class Completed(BaseModel):
+    dossier: str
+    state: DossierState
+    record_version: int
