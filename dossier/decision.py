@@ -143,13 +143,21 @@ def _disagreements(crosscheck: Crosscheck) -> list[str]:
 
 
 def _found_across(findings: Sequence[DossierFinding]) -> list[str]:
-    """Errors across the papers: the rule and the places, never what stands there."""
+    """Errors across the papers: the places and the rule, never what stands there."""
     return [
-        f"{', '.join(dict.fromkeys(map(_where, f.places)))}: các giấy tờ không khớp / "
-        f"the papers disagree ({f.rule})"
+        f"{', '.join(dict.fromkeys(map(_where, f.places)))}: {_said(f)} ({f.rule})"
         for f in findings
         if f.severity == "error"
     ]
+
+
+def _said(finding: DossierFinding) -> str:
+    """Findings about whole papers hold no value; those about fields quote them."""
+    if finding.rule.startswith("component_"):
+        return finding.detail
+    if finding.rule.endswith("_expired"):
+        return "giấy tờ hết giá trị / the paper has run out"
+    return "các giấy tờ không khớp / the papers disagree"
 
 
 def _where(place: FindingPlace) -> str:

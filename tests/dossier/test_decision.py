@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dossier.decision import decide, needs_review
+from dossier.decision import decide, needs_review, review_reasons
 from dossier.forms.definition import FieldSpec
 from dossier.record import (
     Check,
@@ -12,12 +12,15 @@ from dossier.record import (
     CrosscheckVerdict,
     Decision,
     DocumentReading,
+    DossierFinding,
     FieldComparison,
     FieldReading,
     FieldState,
+    FindingPlace,
     PageState,
     RecordPage,
     RecordQuality,
+    Severity,
     Verdict,
 )
 
@@ -113,3 +116,43 @@ def test_a_disagreement_names_the_field_and_not_its_value() -> None:
     assert decision is Decision.REVIEW
     assert "birth_registration.child_name" in reasons[0]
     assert "TUẤN" not in " ".join(reasons)
+
+
+PLACES = [
+    FindingPlace(document=1, form="citizen_id_front", field="qr"),
+    FindingPlace(document=2, form="birth_registration", field="mother_name"),
+]
+
+
+@pytest.mark.parametrize(
+    ("severity", "wanted"),
+    [("error", Decision.REVIEW), ("warning", Decision.ACCEPT), ("note", Decision.ACCEPT)],
+)
+def test_papers_that_disagree_go_to_a_person(severity: Severity, wanted: Decision) -> None:
+    finding = DossierFinding(
+        rule="person_name", severity=severity, detail="“TUẤN” – “TUÂN”", places=PLACES
+    )
+    decision, reasons = decide([page()], [document()], Crosscheck(), [], [finding])
+    assert decision is wanted
+    if wanted is Decision.REVIEW:
+        assert "citizen_id_front.qr, birth_registration.mother_name" in reasons[0]
+        assert "TUẤN" not in reasons[0]
+
+
+def test_a_missing_paper_is_named_in_the_reasons() -> None:
+    missing = DossierFinding(
+        rule="component_missing",
+        severity="error",
+        detail="Giấy chứng sinh: hồ sơ chưa có / notice of birth: not in the dossier",
+        places=[FindingPlace(form="administrative_document")],
+    )
+    assert "Giấy chứng sinh" in decide([page()], [document()], Crosscheck(), [], [missing])[1][0]
+
+
+def test_every_reason_for_a_look_is_told() -> None:
+    unsure = reading(FieldState.READ, 0.5)
+    failed = Check(rule="name_alphabet", ok=False)
+    told = review_reasons(NAME, unsure, [failed])
+    assert ["name_alphabet" in told[0], "95%" in told[1]] == [True, True]
+    assert review_reasons(NAME, reading(FieldState.BLANK), ())[0].startswith("mục bắt buộc")
+    assert review_reasons(NAME, reading(FieldState.READ), ()) == []

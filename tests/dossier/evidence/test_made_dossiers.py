@@ -19,7 +19,7 @@ FAULTY = 500
 CLEAN = 200
 
 
-def _found(
+def found_in(
     documents: list[DocumentReading], pages: list[RecordPage]
 ) -> Iterator[tuple[str, str, frozenset[str]]]:
     """(rule, severity, the fields named) of everything that is wrong with a dossier."""
@@ -51,7 +51,7 @@ def test_planted_faults_are_found_and_named() -> None:
         planted = FAULTS[name](maker)
         varied = vary(maker, planted.papers, planted.fields)
         documents, pages = read(varied if number % 2 else planted.papers)
-        found = list(_found(documents, pages))
+        found = list(found_in(documents, pages))
         if not any(rule == planted.rule and planted.fields <= named for rule, _, named in found):
             missed[name] += 1
     assert missed.total() <= FAULTY // 100, missed
@@ -64,7 +64,9 @@ def test_clean_dossiers_raise_no_alarm() -> None:
         maker = Maker(rng)
         papers = list(KINDS.values())[number % len(KINDS)](maker)
         documents, pages = read(vary(maker, papers) if number % 2 else papers)
-        alarms.update(rule for rule, severity, _ in _found(documents, pages) if severity != "note")
+        alarms.update(
+            rule for rule, severity, _ in found_in(documents, pages) if severity != "note"
+        )
     assert alarms.total() <= CLEAN // 100, alarms
 
 
