@@ -112,7 +112,10 @@ def _is_rather(other: _Sign, sign: _Sign) -> bool:
     """
     if other.weight <= sign.weight or (sign.marker and not other.marker):
         return False
-    return other.box.contains_point(sign.box.center_x, sign.box.center_y)
+    width = min(other.box.right, sign.box.right) - max(other.box.left, sign.box.left)
+    height = min(other.box.bottom, sign.box.bottom) - max(other.box.top, sign.box.top)
+    # Half of the width alone: the rows of a crooked card overlap in height.
+    return width > 0.5 * sign.box.width and height > 0.3 * sign.box.height
 
 
 def _signs_of(form: FormDefinition, stream: Stream, *, marker: bool) -> list[_Sign]:
