@@ -20,6 +20,7 @@ from dossier.text import canonical_tones, clean, fold, fold_iy
 
 _BETWEEN_DIGITS: Final = re.compile(r"(?<=[0-9])[\W_]+(?=[0-9])")
 _PUNCTUATION: Final = re.compile(r"[^\w/]+|_+|(?<![0-9])/|/(?![0-9])")
+_APART: Final = re.compile(r"[\W_]+")
 _CLOSE_SHARE: Final = 0.12
 """Of the letters, at most so many may differ in a value still called close."""
 _CLOSE_WORD: Final = 2
@@ -74,6 +75,9 @@ def compare_texts(submitted: str, read: str) -> Comparison:
     first, second = clean(submitted), clean(read)
     if first.casefold() == second.casefold():
         return Comparison(Verdict.SAME, "")
+    # All further rungs but the last need the same letters: most pairs that differ end here.
+    if not _same_letters(first, second):
+        return _compare_letters(first, second)
     if _parted_otherwise(first, second):
         return Comparison(Verdict.CLOSE, "ranh giới các từ khác nhau / words parted elsewhere")
     for key, level, reason in _RUNGS:
@@ -82,6 +86,14 @@ def compare_texts(submitted: str, read: str) -> Comparison:
     if letters_of(fold(first)) == letters_of(fold(second)):
         return Comparison(Verdict.TONES_ONLY, _name_marks(first, second))
     return _compare_letters(first, second)
+
+
+def _same_letters(first: str, second: str) -> bool:
+    """Whether letters and digits are the same but for marks, i or y, and what parts them."""
+    return any(
+        _APART.sub("", fold(key(first))) == _APART.sub("", fold(key(second)))
+        for key in (str, fold_iy)
+    )
 
 
 def compare_names(submitted: str, read: str) -> Comparison:
