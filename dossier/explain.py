@@ -105,6 +105,7 @@ def explain(
                 *_finding_steps(record, number, key),
                 *_crosscheck_steps(record, name),
                 *_decision_steps(reading, spec, may_lack=may_lack),
+                *_disputed_steps(record, number, key),
             ]
             title = f"{name} (giấy tờ / document {number})"
             yield Story(title=title, steps=tuple(steps))
@@ -218,6 +219,14 @@ def _decision_steps(
     reasons = review_reasons(spec, reading, reading.checks, may_be_absent=may_lack) if spec else []
     yield _step("quyết định / decision", Words("cần người xem", "needs a look"))
     yield from (_step("vì / because", Words.of(reason)) for reason in reasons)
+
+
+def _disputed_steps(record: Record, document: int, key: str) -> Iterator[Step]:
+    for finding in record.findings:
+        named = any(p.document == document and p.field == key for p in finding.places)
+        if named and finding.severity == "error":
+            said = Words("các giấy tờ không khớp", "the papers disagree")
+            yield _step("vì / because", said.then(f" ({finding.rule})"))
 
 
 def _shown(value: str | list[dict[str, str]]) -> str:

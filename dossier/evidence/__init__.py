@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from dossier.evidence.fuse import Fusion, fuse
+from dossier.evidence.fuse import Fusion, flag_disputed, fuse
 
-__all__ = ["Fusion", "fuse"]
+__all__ = ["Fusion", "flag_disputed", "fuse"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dossier.evidence.linking import link
@@ -43,3 +43,28 @@ def fuse(documents: Sequence[DocumentReading], pages: Sequence[RecordPage] = ())
         *find_expired(documents),
     ]
     return Fusion(persons=tuple(p for p, _ in described), findings=tuple(findings))
+
+
+def flag_disputed(
+    documents: Sequence[DocumentReading], findings: Iterable[DossierFinding]
+) -> list[DocumentReading]:
+    """`documents` with every field that an error names flagged for a person, however sure.
+
+    Which side is wrong is for the person to see: the better evidence is flagged with the worse.
+    """
+    disputed = {
+        (place.document, place.field)
+        for finding in findings
+        if finding.severity == "error"
+        for place in finding.places
+    }
+    flagged = []
+    for number, document in enumerate(documents, start=1):
+        fields = {
+            key: reading.model_copy(update={"review": True})
+            if (number, key) in disputed
+            else reading
+            for key, reading in document.fields.items()
+        }
+        flagged.append(document.model_copy(update={"fields": fields}))
+    return flagged

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dossier.places.address import Address, expand_abbreviations, parse_address
-from dossier.places.hanoi import HANOI_COMMUNES, HANOI_DISTRICTS
 from dossier.places.locate import Place, locate
 from dossier.places.provinces import (
     ID_PROVINCES,
@@ -15,8 +14,6 @@ from dossier.places.provinces import (
 from dossier.places.units import Gazetteer, OldUnit, Unit, gazetteer
 
 __all__ = [
-    "HANOI_COMMUNES",
-    "HANOI_DISTRICTS",
     "ID_PROVINCES",
     "PROVINCES",
     "SUCCESSORS",

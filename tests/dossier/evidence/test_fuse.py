@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from dossier.evidence import Fusion, fuse
+from dossier.evidence import Fusion, flag_disputed, fuse
 from dossier.evidence.roles import ATTRIBUTES, roles
 from dossier.evidence.terms import day_of_request
 from dossier.forms.catalog import catalog
@@ -203,6 +203,22 @@ def test_parents_swapped_against_the_certificate_though_no_number_tells() -> Non
 )
 def test_the_day_of_the_request_stands_on_the_papers(papers: tuple[Paper, ...], day: str) -> None:
     assert str(day_of_request(read(papers)[0])) == day
+
+
+def test_what_papers_dispute_is_flagged_on_both() -> None:
+    documents, pages = read((card(), form(subject_id_number="001190999999")))
+    flagged = flag_disputed(documents, fuse(documents, pages).findings)
+    named = [
+        (document.form, key)
+        for document in flagged
+        for key, field in document.fields.items()
+        if field.review
+    ]
+    assert named == [
+        ("citizen_id_front", "id_number"),
+        ("marital_status_request", "subject_id_number"),
+    ]
+    assert not any(field.review for document in documents for field in document.fields.values())
 
 
 def test_a_dossier_without_people_gives_nothing() -> None:

@@ -6,8 +6,6 @@ from hypothesis import strategies as st
 
 from dossier.fields.addresses import AddressKind
 from dossier.places import (
-    HANOI_COMMUNES,
-    HANOI_DISTRICTS,
     ID_PROVINCES,
     PROVINCES,
     Address,
@@ -19,6 +17,7 @@ from dossier.places import (
 )
 from dossier.record import Verdict
 from dossier.text import canonical_tones, fold
+from tests.dossier.places.hanoi import HANOI_COMMUNES, HANOI_DISTRICTS
 
 KIND = AddressKind()
 

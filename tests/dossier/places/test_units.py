@@ -13,8 +13,6 @@ import pytest
 
 from dossier.fields.addresses import AddressKind
 from dossier.places import (
-    HANOI_COMMUNES,
-    HANOI_DISTRICTS,
     PROVINCES,
     Gazetteer,
     OldUnit,
@@ -26,6 +24,7 @@ from dossier.places import (
 from dossier.places.convert import convert
 from dossier.record import Verdict
 from dossier.text import canonical_tones, fold
+from tests.dossier.places.hanoi import HANOI_COMMUNES, HANOI_DISTRICTS
 
 TABLES = gazetteer()
 AGREES = (Verdict.SAME, Verdict.EQUIVALENT)

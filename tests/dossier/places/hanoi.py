@@ -1,4 +1,6 @@
-"""Hà Nội: its 126 communes since 1 July 2025 and its 30 districts until then.
+"""Hà Nội: its 126 communes since 1 July 2025 and its 30 districts until then, listed by hand.
+
+To hold the tables of the product against.
 
 Communes with the codes of Decision 19/2025/QĐ-TTg, spelled as there (hoà); districts as they
 stood before the two-level government.
