@@ -14,7 +14,7 @@ from typing import Any
 from dossier.crosscheck import crosscheck
 from dossier.decision import decide
 from dossier.errors import InvalidRequest
-from dossier.evidence import fuse
+from dossier.evidence import flag_disputed, fuse
 from dossier.forms.catalog import catalog, kind_of
 from dossier.forms.definition import FormDefinition
 from dossier.page import PageReading
@@ -121,6 +121,7 @@ def assemble_record(
     together = fuse(documents, shown)
     completeness, lacking = check_dossier(procedure, documents)
     findings = [*together.findings, *lacking]
+    documents = flag_disputed(documents, findings)
     decision, reasons = decide(shown, documents, compared, problems, findings)
     return Record(
         dossier=code,
