@@ -63,7 +63,7 @@ def _text_edge(page: PageReading) -> float | None:
         box.left
         for wording in _TEXT_COLUMN
         for match in find_matches(stream, wording, tolerance=0.25, limit=1)
-        if (box := stream.glyphs[match.start].box) is not None
+        if stream.starts_row(match.start) and (box := stream.glyphs[match.start].box) is not None
     ]
     return median(edges) if len(edges) >= 2 else None
 

@@ -76,7 +76,7 @@ def find_card_regions(
         return ()
     boxes = [line.box for line in page.lines]
     leaves = _cut_apart(boxes, [sign for sign in signs if sign.form in keys and sign.marker])
-    regions = [_with_edges(leaf, page) for leaf in leaves]
+    regions = [_with_edges(leaf, leaves, page) for leaf in leaves]
     whole = page.upright_width_px * page.upright_height_px
     if len(regions) == 1 and regions[0].width * regions[0].height > _SMALL * whole:
         return ()
@@ -201,11 +201,16 @@ def _gaps(boxes: Sequence[PixelBox]) -> list[_Cut]:
     return [cut for gap, cut in sorted(found, key=lambda f: -f[0]) if gap > slack]
 
 
-def _with_edges(text: PixelBox, page: PageReading) -> PixelBox:
+def _with_edges(text: PixelBox, others: Sequence[PixelBox], page: PageReading) -> PixelBox:
+    """`text` with a margin, which ends half way to the next card."""
     margin = _MARGIN * max(text.width, text.height)
+    over = [(text.top + o.bottom) / 2 for o in others if o.bottom <= text.top]
+    under = [(text.bottom + o.top) / 2 for o in others if o.top >= text.bottom]
+    before = [(text.left + o.right) / 2 for o in others if o.right <= text.left]
+    behind = [(text.right + o.left) / 2 for o in others if o.left >= text.right]
     return PixelBox(
-        left=max(0.0, text.left - margin),
-        top=max(0.0, text.top - margin),
-        right=min(float(page.upright_width_px), text.right + margin),
-        bottom=min(float(page.upright_height_px), text.bottom + margin),
+        left=max(0.0, text.left - margin, *before),
+        top=max(0.0, text.top - margin, *over),
+        right=min(float(page.upright_width_px), text.right + margin, *behind),
+        bottom=min(float(page.upright_height_px), text.bottom + margin, *under),
     )
