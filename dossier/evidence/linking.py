@@ -63,7 +63,11 @@ def link(mentions: Sequence[Mention]) -> tuple[list[Group], list[Swap]]:
     others = [m for m in mentions if not m.role.slot and not m.role.card]
     for mention in (*cards, *others):
         _join(groups, mention)
-    return _merge(groups), swaps
+    merged = _merge(groups)
+    order = {id(mention): at for at, mention in enumerate(mentions)}
+    for group in merged:
+        group.mentions.sort(key=lambda mention: order[id(mention)])
+    return merged, swaps
 
 
 def find_swaps(mentions: Sequence[Mention]) -> list[Swap]:
@@ -167,8 +171,6 @@ def _merge(groups: list[Group]) -> list[Group]:
                 break
         else:
             merged.append(group)
-    for group in merged:
-        group.mentions.sort(key=lambda m: m.document)
     return merged
 
 
