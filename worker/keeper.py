@@ -19,7 +19,7 @@ from worker.app import make_app
 from worker.relay import Send, celery_sender, relay_outbox
 from worker.runtime import Clock, utc_now
 from worker.settings import WorkerSettings
-from worker.sweeper import forget_old, sweep
+from worker.sweeper import check_ledger, forget_old, sweep
 
 _RELAY_EVERY_S = 0.1
 _SWEEP_EVERY_S = 2.0
@@ -71,6 +71,7 @@ class Keeper:
             self._next_sweep = now + _SWEEP_EVERY_S
         if now >= self._next_tidy:
             forget_old(self._database, self._clock)
+            check_ledger(self._database, self._clock)
             self._next_tidy = now + _TIDY_EVERY_S
         # A full batch means that more waits: come back at once.
         sent = relay_outbox(self._database, self._send, self._clock)

@@ -1,4 +1,4 @@
-"""Signs of life of the worker processes."""
+"""Signs of life of the worker processes and of the keeper."""
 
 from __future__ import annotations
 

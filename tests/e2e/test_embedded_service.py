@@ -20,6 +20,7 @@ import httpx
 from sqlalchemy import func, select
 
 from dossier.record import Record
+from dossier.store import heartbeats
 from dossier.store.database import Database
 from dossier.store.settings import StoreSettings
 from dossier.store.tables import EventRow, HeartbeatRow, PageRow, RecordRow, StepRow
@@ -64,7 +65,8 @@ class Service:
         """Of the worker that gave the newest sign of life."""
         wait_until(lambda: self.client.get("/readyz").status_code == 200)
         with self.database.read() as session:
-            newest = select(HeartbeatRow.process).order_by(HeartbeatRow.beat_at.desc())
+            workers = select(HeartbeatRow.process).where(HeartbeatRow.kind == heartbeats.WORKER)
+            newest = workers.order_by(HeartbeatRow.beat_at.desc())
             return int(session.scalars(newest).first().rpartition("-")[2])  # type: ignore[union-attr]
 
     def count(self, *conditions: Any) -> int:
