@@ -53,3 +53,24 @@ def test_secrets_are_not_shown() -> None:
 def test_the_data_folder_is_closed_to_others(tmp_path: Path) -> None:
     folder = StoreSettings(data=tmp_path / "data").make_data_folder()
     assert folder.stat().st_mode & 0o077 == 0
+
+
+def test_a_secret_may_be_a_file_and_the_environment_goes_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "SOHOA_S3_ACCESS_KEY").write_text("from a file\n")
+    (tmp_path / "sohoa_s3_secret_key").write_text("from a file")
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    monkeypatch.setenv("SOHOA_S3_SECRET_KEY", "from the environment")
+    settings = StoreSettings(s3_url="http://s3")
+    assert settings.s3_access_key is not None
+    assert settings.s3_secret_key is not None
+    assert settings.s3_access_key.get_secret_value() == "from a file"
+    assert settings.s3_secret_key.get_secret_value() == "from the environment"
+
+
+def test_a_folder_of_secrets_that_is_not_there_is_no_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path / "none"))
+    assert StoreSettings().one_machine
