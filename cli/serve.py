@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +19,13 @@ def serve(
         Path | None,
         typer.Option(help="Folder of database, queue and originals. Default SOHOA_DATA, ./data."),
     ] = None,
+    no_workers: Annotated[
+        bool,
+        typer.Option(
+            "--no-workers",
+            help="The API alone; workers and keeper run elsewhere: python -m worker run | keep.",
+        ),
+    ] = False,
 ) -> None:
     """Run the whole service until Ctrl-C or SIGTERM; the page in hand is finished first.
 
@@ -26,6 +34,7 @@ def serve(
     """
     from api.server import prepare_service, run_api
     from api.settings import ApiSettings
+    from dossier.errors import Misconfigured
     from dossier.logs import configure_logs
     from worker.settings import WorkerSettings
     from worker.supervisor import supervise
@@ -33,10 +42,13 @@ def serve(
     configure_logs(as_json=not sys.stderr.isatty())
     api_settings = ApiSettings() if data is None else ApiSettings(data=data)
     worker_settings = WorkerSettings() if data is None else WorkerSettings(data=data)
+    if no_workers and api_settings.embedded:
+        # Its queue is a folder: there is no elsewhere.
+        raise Misconfigured("--no-workers: thiếu / needs SOHOA_BROKER_URL")
     first_key = prepare_service(api_settings)
     if first_key is not None:
         typer.echo(f"khóa quản trị / admin key: {first_key}", err=True)
-    with supervise(worker_settings):
+    with nullcontext() if no_workers else supervise(worker_settings):
         run_api(
             api_settings,
             host=host,
