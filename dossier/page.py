@@ -91,6 +91,24 @@ class Seal(_Frozen):
     confidence: float
 
 
+class Signature(_Frozen):
+    """A place where somebody is to sign, and whether somebody did."""
+
+    label: str
+    """The printed words over the place, as read: "Người yêu cầu"."""
+    box: PixelBox
+    """Around the pen strokes, or the empty place."""
+    signed: bool
+    confidence: float
+
+
+class StruckText(_Frozen):
+    """Words that a person crossed out with a line."""
+
+    text: str
+    box: PixelBox
+
+
 class QualityVerdict(StrEnum):
     GOOD = "good"
     DOUBTFUL = "doubtful"
@@ -133,6 +151,8 @@ class PageReading(_Frozen):
     digit_rows: tuple[DigitRow, ...] = ()
     tick_boxes: tuple[TickBox, ...] = ()
     seals: tuple[Seal, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    struck: tuple[StruckText, ...] = ()
     codes: tuple[Code, ...] = ()
     parts: tuple[PageReading, ...] = ()
     """Small papers on the page (identity cards on the glass of a copier), cut apart and read again

@@ -82,6 +82,8 @@ def read_scan_page(scan: ScanImage, engine: OcrEngine) -> PageReading:
         digit_rows=layout.digit_rows,
         tick_boxes=layout.tick_boxes,
         seals=layout.seals,
+        signatures=layout.signatures,
+        struck=layout.struck,
         codes=() if blank else (*find_barcodes(scan, upright.transform), *find_zones(lines)),
         engine=engine.name,
         fingerprint=engine.fingerprint(),

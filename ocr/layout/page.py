@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dossier.geometry import PixelBox
-from dossier.page import DigitRow, Line, Seal, Table, TickBox
+from dossier.page import DigitRow, Line, Seal, Signature, StruckText, Table, TickBox
 from ocr.engines.base import UprightImage
 from ocr.layout.blocks import BlockType, inside, layout, line_layout
 from ocr.layout.digit_boxes import DigitBoxes, find_boxes, read_digit_row
@@ -16,7 +16,9 @@ from ocr.layout.ink import PageInk, measure_ink
 from ocr.layout.reading_order import reading_order
 from ocr.layout.rules import Rule, Rules, find_rules
 from ocr.layout.seals import find_seals
+from ocr.layout.signatures import find_signatures
 from ocr.layout.splitting import split_line
+from ocr.layout.struck import find_struck
 from ocr.layout.tables import read_tables
 from ocr.layout.tick_boxes import find_tick_boxes
 
@@ -29,6 +31,8 @@ class PageLayout:
     digit_rows: tuple[DigitRow, ...]
     tick_boxes: tuple[TickBox, ...]
     seals: tuple[Seal, ...]
+    signatures: tuple[Signature, ...]
+    struck: tuple[StruckText, ...]
     lines: tuple[Line, ...]
     """All text of the page in reading order, the cells' text included (cut at the borders), the
     engine's attempts at digit boxes left out."""
@@ -61,12 +65,15 @@ def analyse(image: UprightImage, lines: Sequence[Line], read_crops: ReadCrops) -
     read = read_tables(image, rest, read_crops, ink=ink, rules=_without(rules, boxes, ink))
     ticks = find_tick_boxes(image, exclude=[row.box for row in boxes], ink=ink)
     cell_lines = [line for table in read.tables for cell in table.cells for line in cell.lines]
+    text = reading_order([*read.lines, *cell_lines])
     return PageLayout(
         tables=read.tables,
         digit_rows=digit_rows,
         tick_boxes=_outside_cells(ticks, read.tables),
         seals=find_seals(image),
-        lines=reading_order([*read.lines, *cell_lines]),
+        signatures=find_signatures(ink, text),
+        struck=find_struck(ink, rules, text),
+        lines=text,
     )
 
 
