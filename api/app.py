@@ -10,6 +10,7 @@ from api.context import Context
 from api.middleware import BodyLimit, SafeHeaders
 from api.problems import install_problems
 from api.routes import dossiers, events, files, operations, review, uploads, webhooks
+from api.telemetry import Measured
 from api.tus import TusProtocol
 
 _ABOUT: Final = """\
@@ -52,6 +53,7 @@ def create_app(context: Context) -> FastAPI:
     app.add_middleware(BodyLimit, settings=context.settings)
     app.add_middleware(TusProtocol)
     app.add_middleware(SafeHeaders)
+    app.add_middleware(Measured, metrics=context.calls)
     for routes in (dossiers, files, uploads, events, webhooks, review, operations):
         app.include_router(routes.router)
     review.mount_desk(app)

@@ -13,6 +13,7 @@ from api.rate import RateLimit
 from api.resumable import UploadFolder
 from api.services.review_pictures import PagePictures
 from api.settings import ApiSettings
+from api.telemetry import CallMetrics
 from dossier.store.database import Database
 from dossier.store.objects import ObjectStore, open_objects
 from dossier.targets import AllowedTargets, Resolve, resolve_host
@@ -30,6 +31,7 @@ class Context:
     uploads: UploadFolder
     rates: RateLimit
     targets: AllowedTargets
+    calls: CallMetrics
     resolve: Resolve = resolve_host
     pictures: PagePictures = field(default_factory=PagePictures)
     clock: Callable[[], datetime] = utc_now
@@ -48,6 +50,7 @@ def make_context(settings: ApiSettings) -> Context:
         uploads=UploadFolder(settings.uploads_folder),
         rates=RateLimit(per_s=settings.rate_per_s, burst=settings.rate_burst),
         targets=AllowedTargets.parse(settings.webhook_targets),
+        calls=CallMetrics(),
     )
 
 

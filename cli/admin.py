@@ -1,27 +1,30 @@
-"""`sohoa admin`: API keys, and what was put aside after failing too often.
+"""`sohoa admin`: API keys and the tables; the work in hand is in `cli.operations`.
 
 Works on the database itself, so it needs no key: whoever may read the data folder is the operator.
 """
 
 from __future__ import annotations
 
-import getpass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.database import DataOption, open_database
+from cli import operations
+from cli.database import DataOption, note, open_database
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from dossier.store.keys import KeyInfo
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Quản trị / administration.")
 keys_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Khóa API / API keys.")
 app.add_typer(keys_app, name="keys")
+for _command in (
+    *(operations.queues, operations.quarantine, operations.release),
+    *(operations.redeliver, operations.ledger),
+):
+    app.command()(_command)
 
 
 class RoleName(StrEnum):
@@ -55,7 +58,7 @@ def create_key(
             expires=None if days is None else now + timedelta(days=days),
             now=now,
         )
-        _note(session, "keys_create", made.id)
+        note(session, "keys_create", made.id)
     typer.echo(made.secret)
     typer.echo(f"{made.id}: {made.role.value}; chỉ hiện một lần / shown only once", err=True)
 
@@ -79,23 +82,8 @@ def revoke_key(key_id: Annotated[str, typer.Argument()], data: DataOption = None
 
     with open_database(data) as database, database.write() as session:
         keys.revoke_key(session, key_id, now=datetime.now(UTC))
-        _note(session, "keys_revoke", key_id)
+        note(session, "keys_revoke", key_id)
     typer.echo(f"{key_id}: đã thu hồi / revoked")
-
-
-@app.command()
-def release(
-    step: Annotated[str, typer.Argument(help="`step` of the page's problem.")],
-    data: DataOption = None,
-) -> None:
-    """Let a step that was put aside be tried again, after its cause was mended."""
-    from dossier.errors import NotFound
-    from dossier.store import steps
-
-    with open_database(data) as database, database.write() as session:
-        if not steps.release(session, step, now=datetime.now(UTC)):
-            raise NotFound("không có bước nào bị cách ly như vậy / no such step in quarantine")
-    typer.echo(f"{step}: sẽ thử lại / will be tried again")
 
 
 @app.command()
@@ -115,20 +103,6 @@ def migrate(
     with open_database(data, prepare=False) as database:
         database.migrate(target)
     typer.echo(f"phiên bản / version {target}")
-
-
-def _note(session: Session, action: str, subject: str) -> None:
-    """Write into the audit log what the operator did, in the same transaction."""
-    from dossier.store import audit
-
-    audit.append(
-        session,
-        actor=f"operator:{getpass.getuser()}",
-        action=action,
-        subject=subject,
-        branch=None,
-        now=datetime.now(UTC),
-    )
 
 
 def _state(key: KeyInfo) -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from dossier.store.database import Database
 
 DataOption = Annotated[
@@ -34,3 +38,17 @@ def open_database(data: Path | None, *, prepare: bool = True) -> Iterator[Databa
         yield database
     finally:
         database.dispose()
+
+
+def note(session: Session, action: str, subject: str) -> None:
+    """Write into the audit log what the operator did, in the same transaction."""
+    from dossier.store import audit
+
+    audit.append(
+        session,
+        actor=f"operator:{getpass.getuser()}",
+        action=action,
+        subject=subject,
+        branch=None,
+        now=datetime.now(UTC),
+    )

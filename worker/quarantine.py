@@ -23,9 +23,10 @@ def settle(session: Session, stopped: Stopped, *, now: datetime) -> None:
         return
     match stopped.kind:
         case StepKind.SPLIT_FILE:
-            pages.refuse_file(
+            file = pages.refuse_file(
                 session, stopped.subject, _problem(stopped), state=FileState.QUARANTINED
             )
+            pages.start_assembly_if_ready(session, file.dossier, now=now)
         case StepKind.READ_PAGE:
             pages.save_problem(
                 session,

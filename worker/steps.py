@@ -60,6 +60,7 @@ def split_file(claim: Claim, runtime: Runtime) -> None:
             steps.finish(session, claim, now=runtime.clock())
             problem = refused.problem() | {"file": file.name}
             pages.refuse_file(session, file.id, problem, state=FileState.REFUSED)
+            pages.start_assembly_if_ready(session, file.dossier, now=runtime.clock())
         return
     with runtime.database.write() as session:
         now = runtime.clock()

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
 
-from dossier.store import audit, heartbeats, idempotency, outbox, pages, steps
+from dossier.store import audit, heartbeats, idempotency, ledger, outbox, pages, steps
 from dossier.store.database import Database
 from worker.quarantine import settle
 from worker.runtime import Clock
 
 _KEEP_SENT = timedelta(days=1)
 _KEEP_HEARTBEATS = timedelta(days=1)
+_ON_ITS_WAY = timedelta(hours=2)
+"""What was sealed so recently may not be read yet."""
 _log = structlog.get_logger(__name__)
 
 
@@ -51,6 +54,20 @@ def forget_old(database: Database, clock: Clock) -> None:
     if newest is not None:
         # Kept where the database's owner cannot rewrite it: `sohoa audit verify --expect`.
         _log.info("audit head", seq=newest.seq, hash=newest.hash)
+
+
+def check_ledger(database: Database, clock: Clock) -> int:
+    """Raise the alarm (in the log) for pages of yesterday and today that do not add up."""
+    now = clock()
+    today = now.astimezone(ledger.VIETNAM).date()
+    gaps = 0
+    with database.read() as session:
+        for day in (today - timedelta(days=1), today):
+            for line in ledger.of_day(session, day, before=now - _ON_ITS_WAY):
+                if line.stored != line.scanned or line.read != line.stored:
+                    gaps += 1
+                    _log.error("ledger gap", day=day.isoformat(), **dataclasses.asdict(line))
+    return gaps
 
 
 def _take_expired(database: Database, clock: Clock, *, max_attempts: int) -> int:

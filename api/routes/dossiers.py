@@ -115,6 +115,6 @@ def show_record(
     ] = None,
 ) -> Any:
     """409 `not_ready` with the dossier's state until the record is there."""
-    record = status.show_record(context, code, caller.scope, with_text=include == "text")
+    record = status.show_record(context, code, caller, with_text=include == "text")
     # As it was kept: another pass through the model could only change it.
     return JSONResponse(record)

@@ -105,7 +105,7 @@ async def create_upload(
     "/{upload_id}",
     operation_id="ask_upload",
     summary="Đã nhận đến đâu / How much has come",
-    responses=problem_responses(404, 409, 410, 412, 423),
+    responses=problem_responses(404, 409, 410, 412, 422, 423),
     dependencies=[_VERSION],
 )
 def ask_upload(upload_id: UploadId, context: ContextDep, caller: CallerDep) -> Response:
@@ -163,7 +163,7 @@ async def append_upload(
     summary="Bỏ lần tải lên / Give an upload up",
     status_code=204,
     response_model=None,
-    responses=problem_responses(404, 412, 423),
+    responses=problem_responses(404, 412, 422, 423),
     dependencies=[_VERSION],
 )
 def end_upload(upload_id: UploadId, context: ContextDep, caller: CallerDep) -> Response:

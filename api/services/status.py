@@ -18,9 +18,10 @@ from api.wire.dossiers import (
 from api.wire.events import EventPage, EventView
 from dossier.errors import NotReady
 from dossier.store import dossiers, events, pages, records
+from dossier.store.keys import KeyInfo
 from dossier.store.scope import Scope
-from dossier.store.states import READY_STATES, DossierState, FileState, PageStatus
-from dossier.store.tables import DossierRow, FileRow, PageRow
+from dossier.store.states import READY_STATES, DossierState, FileState, PageStatus, Role
+from dossier.store.tables import DossierRow, FileRow, PageRow, RecordRow
 
 
 def summarise(row: DossierRow) -> DossierSummary:
@@ -74,8 +75,16 @@ def list_page(
     return DossierList(dossiers=[summarise(row) for row in rows], next=more)
 
 
-def show_record(context: Context, code: str, scope: Scope, *, with_text: bool) -> dict[str, Any]:
+def show_record(context: Context, code: str, caller: KeyInfo, *, with_text: bool) -> dict[str, Any]:
     """The newest record as the contract has it. Raises NotFound, NotReady with the state."""
+    found = _ready_record(context, code, caller.scope)
+    if caller.role is Role.DOSSIER_SYSTEM:
+        with context.database.write() as session:
+            dossiers.note_delivery(session, code, now=context.clock())
+    return found.body if with_text else records.without_text(found.body)
+
+
+def _ready_record(context: Context, code: str, scope: Scope) -> RecordRow:
     with context.database.read() as session:
         row = dossiers.find(session, code, scope)
         found = records.latest(session, code)
@@ -86,7 +95,7 @@ def show_record(context: Context, code: str, scope: Scope, *, with_text: bool) -
                 state=row.state.value,
                 pages_waiting=pages.count_waiting(session, code),
             )
-    return found.body if with_text else records.without_text(found.body)
+    return found
 
 
 def list_events(context: Context, scope: Scope, *, after: int, limit: int) -> EventPage:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from dossier.errors import Conflict, NotFound
@@ -131,9 +131,25 @@ def list_dossiers(
     return session.scalars(query.limit(limit)).all()
 
 
-def count_by_state(session: Session) -> dict[DossierState, int]:
-    rows = session.execute(select(DossierRow.state, func.count()).group_by(DossierRow.state))
+def count_unfinished(session: Session) -> dict[DossierState, int]:
+    """What somebody still has to do something about: an index walk over these alone."""
+    states = [state for state in DossierState if state is not DossierState.COMPLETED]
+    rows = session.execute(
+        select(DossierRow.state, func.count())
+        .where(DossierRow.state.in_(states))
+        .group_by(DossierRow.state)
+    )
     return {row[0]: row[1] for row in rows}
+
+
+def note_delivery(session: Session, code: str, *, now: datetime) -> None:
+    """A dossier system has taken the record; the first time counts."""
+    session.execute(
+        update(DossierRow)
+        .where(DossierRow.code == code, DossierRow.delivered_at.is_(None))
+        .values(delivered_at=now)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _new_row(

@@ -42,6 +42,12 @@ def count_unsent(session: Session) -> int:
     return session.scalar(select(func.count()).where(OutboxRow.sent_at.is_(None))) or 0
 
 
+def oldest_unsent(session: Session) -> datetime | None:
+    """Since when the message that waits longest could have been sent."""
+    query = select(OutboxRow.created).where(OutboxRow.sent_at.is_(None)).order_by(OutboxRow.id)
+    return session.scalars(query.limit(1)).first()
+
+
 def forget_sent(session: Session, *, before: datetime) -> None:
     """Drop messages sent before that time: the step rows tell the story."""
     session.execute(delete(OutboxRow).where(OutboxRow.sent_at < before))

@@ -17,7 +17,7 @@ from dossier.store import dossiers, steps
 from dossier.store.columns import new_id
 from dossier.store.database import insert_once
 from dossier.store.scope import EVERYWHERE
-from dossier.store.states import DossierState, FileState, PageStatus
+from dossier.store.states import DossierState, FileState, PageStatus, StepState
 from dossier.store.tables import DossierRow, FileRow, PageRow, StepRow
 
 
@@ -98,7 +98,12 @@ def start_assembly_if_ready(session: Session, code: str, *, now: datetime) -> bo
     dossier = dossiers.lock(session, code, EVERYWHERE)
     if dossier.state is not DossierState.SEALED or count_waiting(session, code):
         return False
-    return steps.create_step(session, StepKind.ASSEMBLE_DOSSIER, code, now=now)
+    if dossiers.count_file_states(session, code).get(FileState.WAITING):
+        return False
+    # Pages of a file that was released from quarantine have no place yet.
+    number_pages(session, code)
+    made = steps.create_step(session, StepKind.ASSEMBLE_DOSSIER, code, now=now)
+    return made or steps.start_again(session, StepKind.ASSEMBLE_DOSSIER, code, now=now)
 
 
 def stuck_dossiers(session: Session, *, limit: int = 100) -> Sequence[str]:
@@ -106,13 +111,17 @@ def stuck_dossiers(session: Session, *, limit: int = 100) -> Sequence[str]:
     waiting = select(PageRow.id).where(
         PageRow.dossier == DossierRow.code, PageRow.state == PageStatus.WAITING
     )
-    assembling = select(StepRow.id).where(
-        StepRow.kind == StepKind.ASSEMBLE_DOSSIER, StepRow.subject == DossierRow.code
+    counting = select(FileRow.id).where(
+        FileRow.dossier == DossierRow.code, FileRow.state == FileState.WAITING
     )
+    assembling = select(StepRow.id).where(
+        StepRow.kind == StepKind.ASSEMBLE_DOSSIER,
+        StepRow.subject == DossierRow.code,
+        StepRow.state != StepState.DONE,
+    )
+    idle = (~waiting.exists(), ~counting.exists(), ~assembling.exists())
     return session.scalars(
-        select(DossierRow.code)
-        .where(DossierRow.state == DossierState.SEALED, ~waiting.exists(), ~assembling.exists())
-        .limit(limit)
+        select(DossierRow.code).where(DossierRow.state == DossierState.SEALED, *idle).limit(limit)
     ).all()
 
 
@@ -145,11 +154,6 @@ def count_waiting(session: Session, code: str) -> int:
     """Pages without a final state."""
     waiting = (PageRow.dossier == code, PageRow.state == PageStatus.WAITING)
     return session.scalar(select(func.count()).where(*waiting)) or 0
-
-
-def count_by_state(session: Session) -> dict[PageStatus, int]:
-    rows = session.execute(select(PageRow.state, func.count()).group_by(PageRow.state))
-    return {row[0]: row[1] for row in rows}
 
 
 def count_states(session: Session, code: str) -> dict[PageStatus, int]:

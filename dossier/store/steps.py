@@ -197,9 +197,7 @@ def release(session: Session, step_id: str, *, now: datetime) -> bool:
     row = session.get(StepRow, step_id, with_for_update=True)
     if row is None or row.state is not StepState.QUARANTINED:
         return False
-    row.state, row.attempt, row.not_before = StepState.PENDING, 0, now
-    row.rings, row.ring_at = 1, now + _PATIENCE
-    outbox.ring(session, row.kind, row.id, now=now)
+    _wait(session, row, now=now)
     return True
 
 
@@ -209,9 +207,24 @@ def oldest_due(session: Session, *, now: datetime) -> datetime | None:
     return session.scalar(select(func.min(StepRow.not_before)).where(*due))
 
 
-def count_by_state(session: Session) -> dict[tuple[StepKind, StepState], int]:
+def start_again(session: Session, kind: StepKind, subject: str, *, now: datetime) -> bool:
+    """Do a step anew that was done before. False unless it is done."""
+    which = (StepRow.kind == kind, StepRow.subject == subject, StepRow.state == StepState.DONE)
+    row = session.scalars(select(StepRow).where(*which).with_for_update()).one_or_none()
+    if row is None:
+        return False
+    row.finished = None
+    _wait(session, row, now=now)
+    return True
+
+
+def count_unfinished(session: Session) -> dict[tuple[StepKind, StepState], int]:
+    """What waits, runs or was put aside: an index walk over these, however many are done."""
+    unfinished = [state for state in StepState if state is not StepState.DONE]
     rows = session.execute(
-        select(StepRow.kind, StepRow.state, func.count()).group_by(StepRow.kind, StepRow.state)
+        select(StepRow.kind, StepRow.state, func.count())
+        .where(StepRow.state.in_(unfinished))
+        .group_by(StepRow.kind, StepRow.state)
     )
     return {(row[0], row[1]): row[2] for row in rows}
 
@@ -223,6 +236,12 @@ def backoff(attempt: int) -> timedelta:
 
 def _silence(rings: int) -> timedelta:
     return min(_PATIENCE * (1 << min(rings - 1, 16)), _LONGEST_SILENCE)
+
+
+def _wait(session: Session, row: StepRow, *, now: datetime) -> None:
+    row.state, row.attempt, row.not_before = StepState.PENDING, 0, now
+    row.rings, row.ring_at = 1, now + _PATIENCE
+    outbox.ring(session, row.kind, row.id, now=now)
 
 
 def _give_back(session: Session, row: StepRow, *, max_attempts: int, now: datetime) -> Stopped:

@@ -73,7 +73,9 @@ class DossierRow(Base):
     declared_pages: Mapped[int | None]
     created: Mapped[datetime]
     updated: Mapped[datetime]
-    sealed_at: Mapped[datetime | None]
+    sealed_at: Mapped[datetime | None] = mapped_column(index=True)
+    delivered_at: Mapped[datetime | None]
+    """When a dossier system first took its record."""
 
 
 class FileRow(Base):

@@ -142,6 +142,8 @@ def settle(session: Session, sent: Delivery, outcome: Outcome, *, now: datetime)
     if not outcome.reason:
         row.state, row.delivered_at = DeliveryState.DELIVERED, now
         webhook.failures, webhook.paused_until = 0, None
+        if sent.event.kind is not EventKind.READ:
+            _note_delivery(session, sent.event.dossier, now=now)
         return True
     _pause(webhook, outcome, now=now)
     if row.tries >= len(SCHEDULE):
@@ -209,6 +211,12 @@ def count_by_state(session: Session) -> dict[DeliveryState, int]:
             mine = (DeliveryRow.webhook == row.id, DeliveryRow.state == state)
             counts[state] += session.scalar(select(func.count()).where(*mine)) or 0
     return counts
+
+
+def _note_delivery(session: Session, code: str, *, now: datetime) -> None:
+    """The receiver knows of the outcome: for the ledger the dossier's pages are delivered."""
+    row = session.get_one(DossierRow, code)
+    row.delivered_at = row.delivered_at or now
 
 
 def _add(session: Session, webhook: str, event: int, *, now: datetime) -> bool:

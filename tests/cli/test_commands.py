@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,13 @@ from typer.testing import CliRunner, Result
 from cli.main import app
 from dossier.errors import InvalidRequest, Misconfigured, NotFound
 from dossier.forms.catalog import DEFINITIONS, catalog
+from dossier.messages import StepKind
+from dossier.store import dossiers, steps
+from dossier.store.database import Database
+from dossier.store.scope import EVERYWHERE
+from dossier.store.settings import StoreSettings
+from dossier.store.states import DossierState, StepState
+from dossier.store.tables import StepRow
 
 
 def _run(*arguments: str | Path) -> Result:
@@ -69,6 +77,34 @@ def test_what_the_operator_did_is_in_the_audit_log(tmp_path: Path) -> None:
     cut = _run("audit", "verify", "--expect", "3:" + "0" * 64, *where)
     assert (cut.exit_code, cut.stdout.strip()) == (4, head)
     assert _run("audit", "verify", "--expect", "x", *where).exit_code == 2
+
+
+def test_the_operator_sees_what_waits_and_what_was_put_aside(tmp_path: Path) -> None:
+    settings = StoreSettings(data=tmp_path)
+    database, now = Database.from_settings(settings), datetime.now(UTC)
+    database.prepare_schema()
+    with database.write() as session:
+        dossiers.register(session, "H26-1", None, EVERYWHERE, now=now)
+        steps.create_step(session, StepKind.ASSEMBLE_DOSSIER, "H26-1", now=now)
+        held = session.query(StepRow).one()
+        held.state, held.last_error = StepState.QUARANTINED, "model_missing: vi"
+        row = dossiers.lock(session, "H26-1", EVERYWHERE)
+        row.state, row.declared_pages, row.sealed_at = DossierState.FAILED, 2, now
+        step_id = held.id
+    database.dispose()
+    where = ("--data", tmp_path)
+    assert "assemble_dossier  quarantined  1" in _run("admin", "queues", *where).stdout
+    shown = _run("admin", "quarantine", *where).stdout
+    assert step_id in shown
+    assert "model_missing: vi" in shown
+    gap = _run("admin", "ledger", "--grace-h", "0", *where)
+    assert (gap.exit_code, "!" in gap.stdout) == (4, True)
+    assert _run("admin", "ledger", *where).exit_code == 0, "still on its way"
+    assert _run("admin", "ledger", "--day", "x", *where).exit_code == 2
+    assert _run("admin", "release", *where).exit_code == 2
+    assert step_id in _run("admin", "release", "--all", *where).stdout
+    assert _run("admin", "quarantine", *where).stdout == ""
+    assert _run("admin", "redeliver", *where).stdout.startswith("0 ")
 
 
 def test_a_scanner_needs_a_branch(tmp_path: Path) -> None:
