@@ -69,7 +69,7 @@ def _name_certainties(zone: Code, page: PageReading) -> tuple[float, ...]:
     if last is None:
         return ()
     pairs = zip(last.text, last.char_confidences, strict=False)
-    return tuple(confidence for char, confidence in pairs if char.isalpha())
+    return tuple(c for char, c in pairs if char.isascii() and char.isalpha())
 
 
 def belonging_to(

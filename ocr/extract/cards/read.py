@@ -133,7 +133,7 @@ def _value_of(form: FormDefinition, key: str, facts: CitizenFacts) -> str | None
     if key not in PARTS:
         return None
     if key == "name" and not any("name" in label.field_keys for label in form.labels):
-        return facts.plain_name or (fold(facts.name).upper() if facts.name else None)
+        return facts.plain_name
     return facts.part(key)
 
 
