@@ -18,7 +18,8 @@ _WHO: Final[Mapping[str, tuple[str, ...]]] = {
     "bản thân": ("subject", "child"),
 }
 """Relation to the person concerned -> the role on the same paper that the requester then has."""
-_PROXY: Final = "power_of_attorney.agent"
+_PROXY_PAPER: Final = "power_of_attorney"
+_PROXY: Final = f"{_PROXY_PAPER}.agent"
 _BASIS_NUMBER: Final = "Luật Căn cước 2023, điều 12"
 
 
@@ -93,6 +94,11 @@ def find_strangers(groups: Sequence[Group]) -> Iterator[DossierFinding]:
     """A card of nobody in the dossier, a proxy who requests nothing."""
     if not any(mention.role.slot for group in groups for mention in group.mentions):
         return
+    someone_requests = any(
+        not mention.role.card and mention.role.form != _PROXY_PAPER
+        for group in groups
+        for mention in group.mentions
+    )
     for group in groups:
         roles = [mention.role for mention in group.mentions]
         places = [place for mention in group.mentions for place in _places(mention)]
@@ -102,7 +108,8 @@ def find_strangers(groups: Sequence[Group]) -> Iterator[DossierFinding]:
                 rule="card_of_nobody", severity="warning", detail=detail, places=places
             )
         papers = {role.form for role in roles if not role.card}
-        if _PROXY in {role.name for role in roles} and papers == {"power_of_attorney"}:
+        is_proxy = _PROXY in {role.name for role in roles}
+        if is_proxy and papers == {_PROXY_PAPER} and someone_requests:
             detail = "người được ủy quyền không phải người yêu cầu / the agent is not the requester"
             yield DossierFinding(
                 rule="agent_not_requester",

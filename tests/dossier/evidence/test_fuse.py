@@ -151,6 +151,8 @@ def test_the_agent_requests_and_nobody_else() -> None:
     other = Paper("power_of_attorney", subject | person("agent_", OTHER, full=False))
     assert "agent_not_requester" not in found(fused(asked, *papers[1:], paper))
     assert "agent_not_requester" in found(fused(asked, *papers[1:], other))
+    # A power of attorney alone says nothing of who requests.
+    assert fused(paper).findings == ()
 
 
 @pytest.mark.parametrize(("relation", "wrong"), [("Cha", False), ("Mẹ", True), ("Bà ngoại", False)])
