@@ -24,6 +24,7 @@ from ocr.extract.cards import (
 )
 from ocr.extract.classify import Title, find_edition, find_title
 from ocr.extract.columns import part_columns
+from ocr.extract.continuity import carries_on
 from ocr.extract.found import DocumentPages, RawField
 from ocr.extract.letterhead import find_letterhead, read_letterhead
 from ocr.extract.read import read_fields, settle_confidence
@@ -160,7 +161,7 @@ def _continues(draft: _Draft, page: PageReading) -> bool:
     if draft.form is None:
         return False
     if draft.form.layout == "letterhead":
-        return True
+        return carries_on(draft.readings, page)
     stream = build_stream([page])
     if len(_NOTE.findall(stream.text)) >= _NOTES_TO_CONTINUE:
         return True
