@@ -39,6 +39,8 @@ _FILLINGS: tuple[Filling, ...] = ("typed", "typed", "typed", "handwriting")
 _LOOSE_SHARE: Final = 0.2
 _DUPLEX_SHARE: Final = 0.3
 _JPEG_QUALITY: Final = 80
+_SEVERAL_PAPERS: Final = frozenset({"citizen_id_sheet"})
+"""Forms whose one page holds several documents."""
 _LOOSE_TITLES: Final = (
     ("PHIẾU THU TIỀN ĐIỆN",),
     ("HỢP ĐỒNG THUÊ NHÀ Ở",),
@@ -73,7 +75,7 @@ class Pile:
 def make_stock(seed: int, count: int, share: Share) -> tuple[Paper, ...]:
     """`count` papers, a fifth of them loose ones; the same arguments give the same bytes."""
     rng = stream(seed, share, "stock")
-    forms = sorted(FORMS)
+    forms = sorted(FORMS.keys() - _SEVERAL_PAPERS)
     papers = []
     for index in range(count):
         level, filling = rng.choice(_LEVELS), rng.choice(_FILLINGS)
