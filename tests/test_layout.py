@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = {
     "api": {"desk", "routes", "services", "wire"},
     "cli": {"demo"},
-    "docker": set[str](),
+    "docker": {"kubernetes", "systemd"},
     "docs": set[str](),
     "dossier": {
         "checks",
@@ -43,7 +43,7 @@ FOLDERS = {
     "requirements": set[str](),
     "samples": {"demo", "fonts", "generator"},
     "tests": {
-        *("api", "cli", "dossier", "models", "ocr", "samples", "store", "worker"),
+        *("api", "cli", "docker", "dossier", "models", "ocr", "samples", "store", "worker"),
         *("accuracy", "e2e", "fakes", "faults", "recordings"),
     },
     "worker": set[str](),
