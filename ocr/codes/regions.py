@@ -1,4 +1,4 @@
-"""Where on a page a square code may stand: half black and half white in small pieces.
+"""Where on a page a matrix code may stand: half black and half white in small pieces.
 
 Decoders look for finder patterns, and lose them on small, blurred or unevenly lit codes. The
 texture of a code survives all that: text covers a fifth of its place with ink, a code half of it.
@@ -23,11 +23,12 @@ _DARKER_BY: Final = 8
 _CELL_MM: Final = 0.5
 _WINDOW_CELLS: Final = 7
 _INK: Final = (0.30, 0.68)
-_EDGES: Final = 0.10
+_EDGES: Final = 0.04
 """Share of dots at a change between black and white, across and down alike."""
 _SMALLEST_MM: Final = 6.0
 _LARGEST_MM: Final = 90.0
-_LONGEST_SHAPE: Final = 1.9
+_LONGEST_SHAPE: Final = 5.0
+"""PDF417 is four times as wide as it is high."""
 _MOST: Final = 6
 _MARGIN: Final = 0.25
 """Of the longer side: codes need a quiet zone, and their edges fade out of the texture."""

@@ -11,7 +11,6 @@ from PIL import Image
 
 from dossier.geometry import PageTransform
 from ocr.codes import find_barcodes
-from ocr.codes.regions import code_like_regions
 from ocr.engines.base import Pixels
 from ocr.images.scan import ScanImage
 
@@ -61,8 +60,8 @@ def test_its_box_is_in_the_pixels_of_the_upright_page() -> None:
 
 
 def test_a_small_blurred_code_is_enlarged_until_it_reads() -> None:
-    small = qr_image(88)
-    scan = page(np.asarray(cv2.GaussianBlur(small, (0, 0), 0.8), np.uint8))
+    small = qr_image(80)
+    scan = page(np.asarray(cv2.GaussianBlur(small, (0, 0), 1.0), np.uint8))
     assert not zxingcpp.read_barcodes(cv2.cvtColor(scan.pixels, cv2.COLOR_BGR2GRAY))
     assert [code.text for code in find_barcodes(scan, plain(scan))] == [TEXT]
 
@@ -75,17 +74,17 @@ def test_a_torn_code_gives_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "kind", "text"),
+    ("name", "kind", "text", "dots"),
     [
-        ("Code128", "code128", "000.00.01.H26-261122-0042"),
-        ("DataMatrix", "datamatrix", "000.00.01.H26-261122-0042"),
-        ("PDF417", "pdf417", "000.00.01.H26-261122-0042"),
-        ("EAN13", "ean13", "8935049501503"),
+        ("Code128", "code128", "H26.12-260930-42", 2),
+        ("DataMatrix", "datamatrix", "000.00.01.H26-261122-0042", 6),
+        ("PDF417", "pdf417", "000.00.01.H26-261122-0042", 3),
+        ("EAN13", "ean13", "8935049501503", 3),
     ],
 )
-def test_other_kinds(name: str, kind: str, text: str) -> None:
+def test_other_kinds(name: str, kind: str, text: str, dots: int) -> None:
     made = zxingcpp.create_barcode(text, zxingcpp.barcode_format_from_str(name))
-    grey = np.asarray(zxingcpp.write_barcode_to_image(made, scale=3), np.uint8)
+    grey = np.asarray(zxingcpp.write_barcode_to_image(made, scale=dots), np.uint8)
     scan = page(np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), np.uint8))
     assert [(code.kind, code.text) for code in find_barcodes(scan, plain(scan))] == [(kind, text)]
 
@@ -104,5 +103,3 @@ def test_text_is_no_code() -> None:
                     cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0, 0, 0), 2)  # fmt: skip
     scan = ScanImage(pixels=pixels, dpi=DPI)
     assert find_barcodes(scan, plain(scan)) == ()
-    grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
-    assert code_like_regions(grey, DPI) == ()
