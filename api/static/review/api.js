@@ -1,0 +1,86 @@
+/** The calls of the review desk. Every refusal is a `Refused` that carries its problem document. */
+
+import { key } from "./session.js";
+
+/** @import {Held, Problem, Queue, Value, View} from "./types.js" */
+
+const ROOT = "/v1/review";
+
+export class Refused extends Error {
+  /** @param {Problem} problem */
+  constructor(problem) {
+    super(problem.code);
+    this.problem = problem;
+  }
+}
+
+/** The service did not answer: the same call may be made again. */
+export class Unreached extends Error {}
+
+/**
+ * @param {string} path
+ * @param {RequestInit} [options]
+ * @returns {Promise<Response>}
+ */
+async function call(path, options = {}) {
+  const headers = { Authorization: `Bearer ${key()}`, ...options.headers };
+  let answer;
+  try {
+    answer = await fetch(ROOT + path, { ...options, headers, cache: "no-store" });
+  } catch (error) {
+    throw new Unreached(String(error));
+  }
+  if (answer.ok) return answer;
+  const type = answer.headers.get("content-type") ?? "";
+  if (!type.includes("problem+json")) throw new Unreached(String(answer.status));
+  const problem = /** @type {Problem} */ (await answer.json());
+  if (problem.status >= 500 || problem.status === 429) throw new Unreached(problem.code);
+  throw new Refused(problem);
+}
+
+/** @param {string} path @param {object} body */
+async function post(path, body) {
+  const answer = await call(path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  return answer.status === 204 ? null : answer.json();
+}
+
+/** @param {string} code */
+const at = (code) => `/dossiers/${encodeURIComponent(code)}`;
+
+/** @returns {Promise<Queue>} */
+export const queue = async () => (await call("/queue")).json();
+
+/** @param {string[]} skip @returns {Promise<Held | null>} */
+export const takeNext = async (skip) => (await post("/next", { skip })).held;
+
+/** @param {string} code @param {string | null} lock @param {boolean} takeOver @returns {Promise<Held>} */
+export const take = (code, lock, takeOver) => post(`${at(code)}/lock`, { lock, take_over: takeOver });
+
+/** @param {string} code @param {string} lock @returns {Promise<Held>} */
+export const heartbeat = (code, lock) => post(`${at(code)}/heartbeat`, { lock });
+
+/** @param {string} code @param {string} lock */
+export const putBack = (code, lock) => post(`${at(code)}/unlock`, { lock });
+
+/** @param {string} code @returns {Promise<View>} */
+export const show = async (code) => (await call(at(code))).json();
+
+/**
+ * @param {string} code
+ * @param {"actions" | "undo" | "redo" | "complete"} what
+ * @param {{lock: string, version: number, kind?: string, document?: number, field?: string,
+ *   page?: number, value?: Value}} body
+ */
+export const change = (code, what, body) => post(`${at(code)}/${what}`, body);
+
+/**
+ * @param {string} code
+ * @param {Record<string, string>} wanted `page`, `width`, `box`
+ * @returns {Promise<Blob>}
+ */
+export const picture = async (code, wanted) =>
+  (await call(`${at(code)}/picture?${new URLSearchParams(wanted)}`)).blob();

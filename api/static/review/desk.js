@@ -1,0 +1,358 @@
+/** One dossier on the desk: which field is in hand, what a command does to it, what comes next. */
+
+import * as api from "./api.js";
+import { ask, isOpen, showKeys } from "./dialogs.js";
+import { announce, fill, h } from "./dom.js";
+import { Editor } from "./editor.js";
+import { showFields } from "./field_list.js";
+import { Finish } from "./finish.js";
+import { commandOf } from "./keys.js";
+import { PaperView } from "./paper.js";
+import { Pictures } from "./pictures.js";
+import { Saver } from "./saver.js";
+import { keepLock } from "./session.js";
+import { say, side } from "./words.js";
+
+/** @import {Command} from "./keys.js" */
+/** @import {Job} from "./saver.js" */
+/** @import {Field, Held, Paper, Place, Problem, Value, View} from "./types.js" */
+
+const HEARTBEAT_MS = 30_000;
+
+/** @param {Place} a @param {Place | null} b */
+const same = (a, b) => a.document === b?.document && a.key === b.key;
+
+export class Desk {
+  /**
+   * @param {HTMLElement} element
+   * @param {Held} held
+   * @param {View} view
+   * @param {Pictures} pictures
+   * @param {object} on
+   * @param {(state: "saved" | "saving" | "unsaved") => void} on.state
+   * @param {(done: number, all: number) => void} on.progress
+   * @param {(code: string) => void} on.completed
+   * @param {(skipped: boolean) => void} on.left
+   * @param {() => void} on.reload
+   */
+  constructor(element, held, view, pictures, on) {
+    this.on = on;
+    this.held = held;
+    this.view = { ...view, version: held.version };
+    this.pictures = pictures;
+    /** @type {Place | null} */
+    this.current = null;
+    const side = h("div", { class: "editor" });
+    this.list = h("nav", { class: "fields", "aria-label": say("fields"), tabindex: 0 });
+    const paper = h("section", { class: "paper", "aria-label": say("paper") });
+    fill(element, h("div", { class: "desk" }, h("div", { class: "side" }, side, this.list), paper));
+    this.editor = new Editor(side, (command) => this.run(command));
+    this.finish = new Finish(side, (kind, document) => this.#act({ kind, document }), () => void this.#complete());
+    this.paper = new PaperView(paper, (page) => this.paper.show(this.view.pages, this.pictures, page, null));
+    this.saver = new Saver(held, {
+      saved: (answer, job, last) => this.#saved(answer, job, last),
+      refused: (problem, job) => void this.#refused(problem, job),
+      state: on.state,
+    });
+    this.onKey = (/** @type {KeyboardEvent} */ event) => this.#onKey(event);
+    document.addEventListener("keydown", this.onKey);
+    this.beating = setInterval(() => void this.#beat(), HEARTBEAT_MS);
+    this.#fetchAhead();
+    this.#goOn();
+  }
+
+  /** Stop, and leave the pictures for the desk that is drawn in its place. */
+  detach() {
+    document.removeEventListener("keydown", this.onKey);
+    clearInterval(this.beating);
+    this.saver.close();
+    this.paper.resized.disconnect();
+  }
+
+  close() {
+    this.detach();
+    this.pictures.close();
+  }
+
+  /** @param {Command} command */
+  run(command) {
+    if (command.startsWith("take")) return this.#take(Number(command.slice(4)));
+    const field = this.#field();
+    switch (command) {
+      case "confirm":
+        return this.#confirm();
+      case "notApplicable":
+        return this.#settle("not_applicable", { state: "blank", value: null, shown: "" });
+      case "illegible":
+        return this.#settle("illegible", { state: "unreadable", value: null, shown: "" });
+      case "back":
+        return this.#goTo(this.#flagged().findLast((p) => this.#order(p) < this.#order(this.current)));
+      case "down":
+      case "up":
+        return this.#step(command === "down" ? 1 : -1);
+      case "wrongDocument":
+        return this.#wrongDocument();
+      case "rescan":
+        return this.#rescan();
+      case "undo":
+      case "redo":
+        return this.#history(command);
+      case "restore":
+        return field ? this.editor.entry?.restore() : undefined;
+      case "zoomIn":
+      case "zoomOut":
+        return this.paper.near(command === "zoomIn" ? 1 : -1);
+      case "zoomFit":
+        return this.paper.fit();
+      case "help":
+        return void showKeys();
+      default:
+        return this.on.left(command === "skip");
+    }
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    if (isOpen()) return;
+    const target = event.target instanceof HTMLElement ? event.target : null;
+    const inEditor = Boolean(target?.closest(".typing, .rows"));
+    const typing = target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement;
+    const changed = typing && (this.editor.entry?.changed() ?? false);
+    const command = commandOf(event, { typing, changed, inEditor });
+    if (!command) return;
+    event.preventDefault();
+    this.run(command);
+  }
+
+  #confirm() {
+    const field = this.#field();
+    const entry = this.editor.entry;
+    if (!field || !entry) return;
+    const value = entry.value();
+    if (entry.changed() || field.state === "unreadable") {
+      const shown = typeof value === "string" ? value : "";
+      const label = field.options.find((o) => o.value === value)?.label;
+      this.#settle("correct", { state: "read", value, shown: label ?? shown }, value);
+    } else if (!value.length && field.state === "blank") {
+      this.#settle("not_applicable", {});
+    } else if (!value.length) {
+      this.editor.refuse("Ô trống: bấm Alt+N nếu giấy không ghi / empty: press Alt+N where the paper says nothing");
+    } else {
+      this.#settle("confirm", {});
+    }
+  }
+
+  /**
+   * Mark the field in hand as done, go on at once, and let the service know behind it.
+   * @param {string} kind
+   * @param {Partial<Field>} become
+   * @param {Value} [value]
+   */
+  #settle(kind, become, value) {
+    const field = this.#field();
+    if (!field || !this.current) return;
+    const { document, key } = this.current;
+    Object.assign(field, become, { settled: { kind, by: "…", at: "" } });
+    announce(`${field.title}: ${say(`done_${kind}`)}`);
+    this.saver.push({ what: "actions", body: { kind, document, field: key, ...(value === undefined ? {} : { value }) } });
+    this.#goOn();
+  }
+
+  /** @param {number} number of the source, from 1 */
+  #take(number) {
+    const other = this.#field()?.others[number - 1];
+    if (other) this.editor.entry?.put(other.value, other.shown);
+  }
+
+  #wrongDocument() {
+    if (!this.current) return;
+    announce(say("markedWrong"));
+    this.#act({ kind: "wrong_document", document: this.current.document });
+  }
+
+  #rescan() {
+    const page = this.paper.about?.page;
+    if (page === undefined) return;
+    announce(say("markedRescan", { n: page }));
+    this.#act({ kind: "rescan", page });
+  }
+
+  /** @param {Job["body"]} body */
+  #act(body) {
+    this.saver.push({ what: "actions", body });
+  }
+
+  /** @param {"undo" | "redo"} what */
+  #history(what) {
+    if (!this.saver.busy && !(what === "undo" ? this.view.can_undo : this.view.can_redo)) {
+      return announce(say("nothingToUndo"));
+    }
+    this.saver.push({ what, body: {} });
+  }
+
+  /** @param {View} answer @param {Job} job @param {boolean} last */
+  #saved(answer, job, last) {
+    // While more is on its way the screen is ahead of the answer.
+    if (!last) return;
+    const before = this.view;
+    this.view = withDoubts(answer, before);
+    if (job.what !== "actions") {
+      announce(say(job.what === "undo" ? "undone" : "redone"));
+      const moved = firstChange(before, answer);
+      this.#show(moved ?? this.current);
+    } else if (job.body.field === undefined || !this.current) {
+      this.#goOn();
+    } else {
+      this.#draw();
+    }
+  }
+
+  /** @param {Problem} problem @param {Job} job */
+  async #refused(problem, job) {
+    if (problem.code === "invalid_request" && job.body.field) {
+      this.view = withDoubts(await api.show(this.held.dossier), this.view);
+      this.#show({ document: job.body.document ?? 1, key: job.body.field });
+      if (typeof job.body.value === "string") this.editor.entry?.put(job.body.value, job.body.value);
+      this.editor.refuse(problem.detail);
+      return;
+    }
+    if (problem.code === "locked") {
+      keepLock(this.held.dossier, null);
+      const held = problem.holder ? ` (${problem.holder})` : "";
+      await ask(say("locked") + held, [say("lost")], [{ word: "back", value: "back" }]);
+      return this.on.left(false);
+    }
+    await ask(side(problem.title), [problem.code === "review_moved_on" ? say("movedOn") : side(problem.detail)], [{ word: "reload", value: "reload" }]);
+    this.on.reload();
+  }
+
+  async #complete() {
+    await this.saver.idle();
+    try {
+      await api.change(this.held.dossier, "complete", { lock: this.saver.lock, version: this.saver.version });
+      keepLock(this.held.dossier, null);
+      this.on.completed(this.held.dossier);
+    } catch (error) {
+      if (error instanceof api.Refused) return this.#refused(error.problem, { what: "actions", body: {} });
+      if (!(error instanceof api.Unreached)) throw error;
+      this.on.state("unsaved");
+    }
+  }
+
+  async #beat() {
+    try {
+      await api.heartbeat(this.held.dossier, this.saver.lock);
+    } catch (error) {
+      if (error instanceof api.Refused) await this.#refused(error.problem, { what: "actions", body: {} });
+    }
+  }
+
+  /** On to the next field that waits, from here and then from the top; or to the end. */
+  #goOn() {
+    // A page that is scanned again is read and reviewed again: nothing more is to be done here.
+    if (this.view.pages.some((page) => page.rescan)) return this.#show(null);
+    const waiting = this.#flagged().filter((place) => !this.#field(place)?.settled);
+    const here = this.#order(this.current);
+    this.#show(waiting.find((place) => this.#order(place) > here) ?? waiting[0] ?? null);
+  }
+
+  /** @param {Place | undefined} place */
+  #goTo(place) {
+    if (place) this.#show(place);
+  }
+
+  /** @param {number} steps */
+  #step(steps) {
+    const all = this.#places();
+    this.#goTo(all[this.current ? this.#order(this.current) + steps : steps > 0 ? 0 : all.length - 1]);
+  }
+
+  /** @param {Place | null} place null: nothing waits any more */
+  #show(place) {
+    this.current = place && this.#field(place) ? place : null;
+    const field = this.#field();
+    const paper = this.#paper();
+    if (field && paper && this.current) {
+      const page = this.view.pages.find((p) => p.page === field.page);
+      const flagged = this.#flagged();
+      const at = flagged.findIndex((p) => same(p, this.current));
+      this.editor.show(field, paper, at < 0 ? "" : `${at + 1} / ${flagged.length}`, this.pictures.crop(field, page));
+      this.paper.show(this.view.pages, this.pictures, field.page ?? paper.pages[0] ?? 1, field);
+    } else {
+      this.finish.show(this.view);
+      this.paper.show(this.view.pages, this.pictures, this.paper.page || 1, null);
+    }
+    this.#draw();
+  }
+
+  #draw() {
+    showFields(this.list, this.view, this.current, (place) => this.#show(place));
+    const flagged = this.#flagged();
+    this.on.progress(flagged.filter((p) => this.#field(p)?.settled).length, flagged.length);
+  }
+
+  #fetchAhead() {
+    const waiting = this.#flagged().filter((place) => !this.#field(place)?.settled);
+    const pages = [...new Set(this.view.documents.flatMap((d) => d.pages))];
+    this.pictures.fetchAhead([
+      ...waiting.map((place) => () => {
+        const field = this.#field(place);
+        return field ? this.pictures.crop(field, this.view.pages.find((p) => p.page === field.page)) : null;
+      }),
+      ...pages.map((page) => () => (this.view.pages.find((p) => p.page === page)?.readable ? this.pictures.page(page) : null)),
+    ]);
+  }
+
+  /** @returns {Place[]} */
+  #places() {
+    return this.view.documents.flatMap((d) => d.fields.map((f) => ({ document: d.number, key: f.key })));
+  }
+
+  /** @returns {Place[]} */
+  #flagged() {
+    return this.#places().filter((place) => this.#field(place)?.flagged);
+  }
+
+  /** @param {Place | null} place */
+  #order(place) {
+    return place ? this.#places().findIndex((p) => same(p, place)) : -1;
+  }
+
+  /** @param {Place | null} [place] @returns {Field | undefined} */
+  #field(place = this.current) {
+    return this.#paper(place)?.fields.find((f) => f.key === place?.key);
+  }
+
+  /** @param {Place | null} [place] @returns {Paper | undefined} */
+  #paper(place = this.current) {
+    return this.view.documents.find((d) => d.number === place?.document);
+  }
+}
+
+/**
+ * Answers to actions leave the doubtful letters out; they are those of the first look.
+ * @param {View} now @param {View} before @returns {View}
+ */
+function withDoubts(now, before) {
+  for (const paper of now.documents) {
+    const old = before.documents.find((d) => d.number === paper.number);
+    for (const field of paper.fields) {
+      const seen = old?.fields.find((f) => f.key === field.key);
+      field.doubts ??= seen?.shown === field.shown ? seen.doubts : [];
+    }
+  }
+  return now;
+}
+
+/** @param {View} before @param {View} now @returns {Place | null} the first field that stands otherwise */
+function firstChange(before, now) {
+  for (const paper of now.documents) {
+    const old = before.documents.find((d) => d.number === paper.number);
+    for (const field of paper.fields) {
+      const was = old?.fields.find((f) => f.key === field.key);
+      const moved = was?.shown !== field.shown || was?.settled?.kind !== field.settled?.kind;
+      if (moved && (field.flagged || was?.settled)) return { document: paper.number, key: field.key };
+    }
+  }
+  return null;
+}

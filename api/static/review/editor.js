@@ -1,0 +1,219 @@
+/** The field in hand: its crop, its value, why it is here, and what other sources say. */
+
+import { fill, h, kbd } from "./dom.js";
+import { carry, marked } from "./letters.js";
+import { say, side } from "./words.js";
+
+/** @import {Field, Paper, Value} from "./types.js" */
+
+/**
+ * @typedef {object} Entry
+ * @property {HTMLElement} element
+ * @property {() => void} focus
+ * @property {() => boolean} changed whether the value is no longer what was read
+ * @property {() => Value} value
+ * @property {() => void} restore
+ * @property {(value: Value, shown: string) => void} put
+ */
+
+export class Editor {
+  /**
+   * @param {HTMLElement} element
+   * @param {(command: import("./keys.js").Command) => void} run what a press of a button does
+   */
+  constructor(element, run) {
+    this.element = element;
+    this.run = run;
+    /** @type {Entry | null} */
+    this.entry = null;
+  }
+
+  /**
+   * @param {Field} field
+   * @param {Paper} paper
+   * @param {string} place "3 / 7"
+   * @param {Promise<string> | null} crop
+   */
+  show(field, paper, place, crop) {
+    const refused = h("p", { class: "note bad", id: "refused", role: "alert", hidden: true });
+    this.refused = refused;
+    this.entry = field.kind === "table" ? tableEntry(field) : field.options.length ? choiceEntry(field) : textEntry(field);
+    fill(
+      this.element,
+      h("p", { class: "where" }, h("span", {}, paper.title || say("unknownPaper")), h("span", {}, place)),
+      h("h2", { id: "field-title" }, field.title, ...tags(field)),
+      cropOf(crop, field),
+      this.entry.element,
+      refused,
+      field.reasons.length > 0 && h("ul", { class: "reasons", id: "reasons" }, ...field.reasons.map((r) => h("li", {}, side(r)))),
+      field.others.length > 0 && this.#others(field),
+      this.#acts(),
+    );
+    this.entry.focus();
+  }
+
+  /** @param {string} reason */
+  refuse(reason) {
+    if (!this.refused) return;
+    this.refused.hidden = false;
+    this.refused.textContent = side(reason);
+    this.element.querySelector("textarea")?.setAttribute("aria-invalid", "true");
+  }
+
+  /** @param {Field} field */
+  #others(field) {
+    const rows = field.others.map((other, i) =>
+      h(
+        "li",
+        { class: other.agrees ? "agrees" : "differs" },
+        h(
+          "button",
+          { type: "button", "aria-keyshortcuts": i < 9 ? `Alt+${i + 1}` : null, onclick: () => this.run(`take${i + 1}`) },
+          i < 9 ? kbd(`Alt+${i + 1}`) : h("span"),
+          h("span", { class: "value" }, other.shown || shownRows(other.value)),
+          h("span", { class: "from" }, `${say(other.source)}${other.where ? `: ${other.where}` : ""} ${other.agrees ? "=" : "≠"}`),
+        ),
+      ),
+    );
+    return h("ul", { class: "others", "aria-label": say("others") }, ...rows);
+  }
+
+  #acts() {
+    const act = (/** @type {import("./keys.js").Command} */ command, /** @type {string} */ word, /** @type {string} */ keys, main = false) =>
+      h("button", { type: "button", class: `button${main ? " main" : ""}`, onclick: () => this.run(command) }, say(word), kbd(keys));
+    return h(
+      "div",
+      { class: "acts" },
+      act("confirm", "confirm", "Enter", true),
+      act("notApplicable", "notApplicable", "Alt+N"),
+      act("illegible", "illegible", "Alt+L"),
+      act("wrongDocument", "wrongDocument", "Alt+W"),
+      act("rescan", "rescan", "Alt+R"),
+    );
+  }
+}
+
+/** @param {Field} field */
+function tags(field) {
+  const settled = field.settled && h("span", { class: "tag good" }, say("by", { what: say(`done_${field.settled.kind}`), who: field.settled.by }));
+  return [
+    field.critical && h("span", { class: "tag warn" }, say("critical")),
+    settled || h("span", { class: "tag" }, say("sure", { n: `${Math.round(field.confidence * 100)} %` })),
+  ].filter((tag) => tag !== false && tag !== null);
+}
+
+/** @param {Promise<string> | null} crop @param {Field} field */
+function cropOf(crop, field) {
+  if (!crop) return h("p", { class: "crop none" }, say("noPlace"));
+  const picture = h("img", { class: "crop", alt: `${field.title}: ${field.raw}` });
+  crop.then((url) => picture.setAttribute("src", url), () => picture.replaceWith(h("p", { class: "crop none" }, say("noPicture"))));
+  return picture;
+}
+
+/** @param {Field} field @returns {Entry} */
+function textEntry(field) {
+  // What cannot be read as a value is still the best start for typing it.
+  const first = field.shown || (field.state === "unreadable" ? field.raw : "");
+  const box = h("textarea", {
+    rows: 1,
+    id: "value",
+    "aria-labelledby": "field-title",
+    "aria-describedby": field.reasons.length ? "reasons" : null,
+    autocomplete: "off",
+    autocapitalize: "off",
+    spellcheck: "false",
+  });
+  const behind = h("div", { class: "behind", "aria-hidden": "true" });
+  let runs = field.doubts ?? [];
+  let before = first;
+  const paint = () => {
+    runs = carry(before, box.value, runs);
+    before = box.value;
+    behind.replaceChildren(...marked(box.value, runs));
+    box.removeAttribute("aria-invalid");
+  };
+  const put = (/** @type {string} */ text) => {
+    box.value = text;
+    paint();
+    box.select();
+  };
+  box.addEventListener("input", paint);
+  box.addEventListener("scroll", () => (behind.scrollTop = box.scrollTop));
+  box.value = first;
+  behind.replaceChildren(...marked(first, runs));
+  return {
+    element: h("div", { class: "typing" }, behind, box),
+    focus: () => {
+      box.focus({ preventScroll: true });
+      box.select();
+    },
+    changed: () => box.value !== first,
+    value: () => box.value,
+    restore: () => {
+      runs = field.doubts ?? [];
+      before = first;
+      put(first);
+    },
+    put: (value, shown) => put(shown || (typeof value === "string" ? value : "")),
+  };
+}
+
+/** @param {Field} field @returns {Entry} */
+function choiceEntry(field) {
+  const first = typeof field.value === "string" ? field.value : "";
+  const box = h(
+    "select",
+    { id: "value", "aria-labelledby": "field-title", "aria-describedby": field.reasons.length ? "reasons" : null },
+    !first && h("option", { value: "" }, say("choose")),
+    ...field.options.map((o) => h("option", { value: o.value, selected: o.value === first }, o.label)),
+  );
+  return {
+    element: h("div", { class: "typing" }, box),
+    focus: () => box.focus({ preventScroll: true }),
+    changed: () => box.value !== first,
+    value: () => box.value,
+    restore: () => (box.value = first),
+    put: (value) => (box.value = String(value)),
+  };
+}
+
+/** @param {Field} field @returns {Entry} */
+function tableEntry(field) {
+  const element = h("div", { class: "rows", role: "group", "aria-labelledby": "field-title" });
+  /** @type {Record<string, string>[]} */
+  const first = Array.isArray(field.value) ? field.value : [];
+  const draw = (/** @type {Record<string, string>[]} */ rows) =>
+    fill(element, ...[...rows, {}].map((row, at) => tableRow(field, row, at)));
+  const read = () =>
+    [...element.children]
+      .map((row) => Object.fromEntries([...row.querySelectorAll("input")].map((i) => [i.name, i.value.trim()])))
+      .filter((row) => Object.values(row).some(Boolean));
+  draw(first);
+  const start = JSON.stringify(read());
+  return {
+    element,
+    focus: () => element.querySelector("input")?.focus({ preventScroll: true }),
+    changed: () => JSON.stringify(read()) !== start,
+    value: read,
+    restore: () => draw(first),
+    put: (value) => draw(Array.isArray(value) ? value : []),
+  };
+}
+
+/** @param {Field} field @param {Record<string, string>} row @param {number} at */
+function tableRow(field, row, at) {
+  const cells = field.columns.map((column) =>
+    h(
+      "label",
+      {},
+      at === 0 ? column.label : h("span", { class: "unseen" }, `${column.label} ${at + 1}`),
+      h("input", { name: column.value, value: row[column.value] ?? "", autocomplete: "off" }),
+    ),
+  );
+  return h("div", { class: "row" }, ...cells);
+}
+
+/** @param {Value} value */
+function shownRows(value) {
+  return typeof value === "string" ? value : value.map((row) => Object.values(row).filter(Boolean).join(", ")).join("; ");
+}

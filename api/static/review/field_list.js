@@ -1,0 +1,57 @@
+/** Every field of the dossier in the order of its papers: what is done, what is to be looked at. */
+
+import { fill, h } from "./dom.js";
+import { say } from "./words.js";
+
+/** @import {Field, Paper, Place, View} from "./types.js" */
+
+const MARKS = { todo: "▲", done: "✓", plain: "·" };
+
+/**
+ * @param {HTMLElement} element
+ * @param {View} view
+ * @param {Place | null} current
+ * @param {(place: Place) => void} go
+ */
+export function showFields(element, view, current, go) {
+  fill(element, ...view.documents.flatMap((paper) => [heading(paper), rows(paper, current, go)]));
+  element.querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
+}
+
+/** @param {Paper} paper */
+function heading(paper) {
+  const state = paper.wrong ? say("markedWrong") : `${say("pages")} ${paper.pages.join(", ")}`;
+  return h("h3", {}, h("span", {}, paper.title || say("unknownPaper")), h("span", {}, state));
+}
+
+/** @param {Paper} paper @param {Place | null} current @param {(place: Place) => void} go */
+function rows(paper, current, go) {
+  return h("ul", {}, ...paper.fields.map((field) => h("li", {}, row(paper, field, current, go))));
+}
+
+/** @param {Paper} paper @param {Field} field @param {Place | null} current @param {(place: Place) => void} go */
+function row(paper, field, current, go) {
+  const state = field.settled ? "done" : field.flagged ? "todo" : "plain";
+  const here = current?.document === paper.number && current.key === field.key;
+  return h(
+    "button",
+    {
+      type: "button",
+      class: state,
+      // The keyboard goes by Enter and Alt with arrows; Tab would pass a hundred stops.
+      tabindex: -1,
+      "aria-current": here ? "true" : null,
+      onclick: () => go({ document: paper.number, key: field.key }),
+    },
+    h("span", { class: "mark" }, MARKS[state]),
+    h("span", { class: "name" }, field.title),
+    h("span", { class: "what" }, told(field)),
+  );
+}
+
+/** @param {Field} field */
+function told(field) {
+  if (Array.isArray(field.value)) return `${field.value.length} ×`;
+  if (field.state === "blank") return say("emptyValue");
+  return field.shown || field.raw || "—";
+}

@@ -1,0 +1,162 @@
+/** The page: shown whole, or so near that the field in hand can be read at arm's length. */
+
+import { fill, h } from "./dom.js";
+import { DEEP_WIDTH, PAGE_WIDTH } from "./pictures.js";
+import { say, side } from "./words.js";
+
+/** @import {Field, Page} from "./types.js" */
+/** @import {Pictures} from "./pictures.js" */
+
+const NEAREST = 4;
+const STEP = 1.3;
+
+export class PaperView {
+  /** @param {HTMLElement} element @param {(page: number) => void} turn */
+  constructor(element, turn) {
+    this.element = element;
+    this.turn = turn;
+    this.page = 0;
+    this.zoom = 1;
+    this.middle = [0.5, 0.5];
+    this.picture = h("img", { alt: "" });
+    this.spot = h("div", { class: "spot", hidden: true });
+    this.sheet = h("div", { class: "sheet" }, this.picture, this.spot);
+    this.pages = h("nav", { class: "pages", "aria-label": say("pages") });
+    this.advice = h("p", { class: "note warn advice", hidden: true });
+    fill(element, this.sheet, this.advice, this.pages);
+    element.addEventListener("wheel", (event) => this.#onWheel(event), { passive: false });
+    element.addEventListener("pointerdown", (event) => this.#onDrag(event));
+    this.resized = new ResizeObserver(() => this.#place());
+    this.resized.observe(element);
+  }
+
+  /**
+   * @param {Page[]} pages
+   * @param {Pictures} pictures
+   * @param {number} page
+   * @param {Field | null} field
+   */
+  show(pages, pictures, page, field) {
+    const found = pages.find((p) => p.page === page) ?? pages[0];
+    if (!found) return;
+    this.about = found;
+    this.pictures = pictures;
+    if (found.page !== this.page || pictures !== this.shownOf) void this.#load(found, pictures);
+    const box = field?.page === found.page ? field.box : null;
+    this.spot.hidden = !box;
+    if (box) {
+      const [left, top, right, bottom] = box;
+      const { style } = this.spot;
+      style.left = `${left * 100 - 0.4}%`;
+      style.top = `${top * 100 - 0.3}%`;
+      style.width = `${(right - left) * 100 + 0.8}%`;
+      style.height = `${(bottom - top) * 100 + 0.6}%`;
+      this.middle = [(left + right) / 2, (top + bottom) / 2];
+      // A field fills two thirds of the width, within what the scan can show.
+      this.zoom = Math.min(Math.max(0.66 / (right - left), 1), 2.2);
+    } else {
+      this.fit();
+    }
+    this.#place();
+    this.#showPages(pages, found);
+  }
+
+  /** @param {number} steps in or out */
+  near(steps) {
+    this.zoom = Math.min(Math.max(this.zoom * STEP ** steps, 0.5), NEAREST);
+    this.#place();
+  }
+
+  fit() {
+    const { clientWidth: width, clientHeight: height } = this.element;
+    const page = this.about;
+    this.zoom = page && width ? Math.min(1, (height * page.width_px) / (page.height_px * width)) : 1;
+    this.middle = [0.5, 0.5];
+    this.#place();
+  }
+
+  /** @param {Page} page @param {Pictures} pictures */
+  async #load(page, pictures) {
+    this.page = page.page;
+    this.shownOf = pictures;
+    this.width = PAGE_WIDTH;
+    this.picture.removeAttribute("src");
+    this.picture.alt = `${say("paper")}: ${say("page", { n: page.page })}`;
+    if (!page.readable) return;
+    const url = await pictures.page(page.page).catch(() => "");
+    if (this.page === page.page && this.shownOf === pictures && url) this.picture.src = url;
+  }
+
+  /** Asks for more pixels once the ones that are there have been stretched. */
+  async #sharpen(/** @type {number} */ shownWidth) {
+    const { pictures, about } = this;
+    if (!pictures || !about?.readable || this.width === DEEP_WIDTH) return;
+    if (shownWidth * devicePixelRatio < PAGE_WIDTH * 1.25) return;
+    this.width = DEEP_WIDTH;
+    const url = await pictures.page(about.page, DEEP_WIDTH).catch(() => "");
+    if (url && this.about === about) this.picture.src = url;
+  }
+
+  #place() {
+    const { clientWidth: width, clientHeight: height } = this.element;
+    if (!this.about || !width) return;
+    const across = width * this.zoom;
+    const down = (across * this.about.height_px) / this.about.width_px;
+    const left = inside(width / 2 - this.middle[0] * across, across, width);
+    const top = inside(height / 2 - this.middle[1] * down, down, height);
+    this.sheet.style.width = `${width}px`;
+    this.sheet.style.height = `${down / this.zoom}px`;
+    this.sheet.style.transform = `translate(${left}px, ${top}px) scale(${this.zoom})`;
+    void this.#sharpen(across);
+  }
+
+  /** @param {Page[]} pages @param {Page} current */
+  #showPages(pages, current) {
+    const one = (/** @type {Page} */ page) =>
+      h(
+        "button",
+        { type: "button", class: "button", "aria-current": page === current ? "true" : null, "aria-label": say("page", { n: page.page }), onclick: () => this.turn(page.page) },
+        String(page.page),
+        page.rescan && " ⟳",
+      );
+    fill(this.pages, say("pages"), ...pages.map(one));
+    const said = current.rescan ? say("markedRescan", { n: current.page }) : current.readable ? side(current.advice) : say("noPicture");
+    this.advice.hidden = !said;
+    this.advice.textContent = said;
+  }
+
+  /** @param {WheelEvent} event */
+  #onWheel(event) {
+    event.preventDefault();
+    if (event.ctrlKey) this.near(event.deltaY < 0 ? 1 : -1);
+    else this.#move(-event.deltaX, -event.deltaY);
+  }
+
+  /** @param {PointerEvent} event */
+  #onDrag(event) {
+    if (!(event.target instanceof Node) || !this.sheet.contains(event.target)) return;
+    event.preventDefault();
+    const move = (/** @type {PointerEvent} */ e) => this.#move(e.movementX, e.movementY);
+    this.element.addEventListener("pointermove", move);
+    addEventListener("pointerup", () => this.element.removeEventListener("pointermove", move), { once: true });
+  }
+
+  /** @param {number} x @param {number} y pixels */
+  #move(x, y) {
+    const across = this.element.clientWidth * this.zoom;
+    const down = this.about ? (across * this.about.height_px) / this.about.width_px : across;
+    this.middle = [clamp(this.middle[0] - x / across), clamp(this.middle[1] - y / down)];
+    this.#place();
+  }
+}
+
+/** @param {number} share */
+const clamp = (share) => Math.min(Math.max(share, 0), 1);
+
+/**
+ * Where a side begins: no empty margin beside a page that is larger than its place.
+ * @param {number} start @param {number} size @param {number} room
+ */
+function inside(start, size, room) {
+  return size <= room ? (room - size) / 2 : Math.min(0, Math.max(room - size, start));
+}

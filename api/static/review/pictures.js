@@ -1,0 +1,104 @@
+/** Pictures of pages and crops, fetched ahead and kept as long as their dossier is on the desk. */
+
+import * as api from "./api.js";
+
+/** @import {Box, Field, Page} from "./types.js" */
+
+export const PAGE_WIDTH = 1600;
+export const DEEP_WIDTH = 2800;
+const CROP_WIDTH = 900;
+const CROP_ASPECT = 5;
+const AT_ONCE = 3;
+
+export class Pictures {
+  /** @param {string} code */
+  constructor(code) {
+    this.code = code;
+    /** @type {Map<string, Promise<string>>} */
+    this.kept = new Map();
+    /** @type {(() => Promise<unknown>)[]} */
+    this.ahead = [];
+    this.running = 0;
+    this.closed = false;
+  }
+
+  /**
+   * An object URL of a whole page.
+   * @param {number} page
+   * @param {number} [width]
+   */
+  page(page, width = PAGE_WIDTH) {
+    return this.#get({ page: String(page), width: String(width) });
+  }
+
+  /**
+   * An object URL of what stands around a field; null where its place is not known.
+   * @param {Field} field
+   * @param {Page | undefined} page
+   */
+  crop(field, page) {
+    if (!field.box || !page?.readable) return null;
+    const box = around(field.box, page.width_px / page.height_px);
+    return this.#get({
+      page: String(page.page),
+      width: String(CROP_WIDTH),
+      box: box.map((edge) => edge.toFixed(4)).join(","),
+    });
+  }
+
+  /**
+   * Fetch `wanted` when nothing more urgent is under way, in this order.
+   * @param {(() => Promise<unknown> | null)[]} wanted
+   */
+  fetchAhead(wanted) {
+    this.ahead = wanted.map((get) => async () => get());
+    while (this.running < AT_ONCE && this.ahead.length) void this.#runAhead();
+  }
+
+  close() {
+    this.closed = true;
+    this.ahead = [];
+    for (const url of this.kept.values()) url.then(URL.revokeObjectURL, () => undefined);
+    this.kept.clear();
+  }
+
+  async #runAhead() {
+    this.running += 1;
+    for (let next = this.ahead.shift(); next && !this.closed; next = this.ahead.shift()) {
+      await next().catch(() => undefined);
+    }
+    this.running -= 1;
+  }
+
+  /** @param {Record<string, string>} wanted */
+  #get(wanted) {
+    const name = new URLSearchParams(wanted).toString();
+    let url = this.kept.get(name);
+    if (!url) {
+      url = api.picture(this.code, wanted).then((blob) => URL.createObjectURL(blob));
+      this.kept.set(name, url);
+      // What failed once is asked for anew.
+      url.catch(() => this.kept.delete(name));
+    }
+    return url;
+  }
+}
+
+/**
+ * A box with room around it, of the shape of the crop's place on the screen.
+ * @param {Box} box
+ * @param {number} aspect width of the page over its height
+ * @returns {number[]}
+ */
+function around(box, aspect) {
+  const [left, top, right, bottom] = box;
+  let height = bottom - top + 0.014;
+  let width = right - left + 0.03;
+  width = Math.max(width, (height * CROP_ASPECT) / aspect);
+  height = Math.max(height, (width * aspect) / CROP_ASPECT);
+  width = Math.min(width, 1);
+  height = Math.min(height, 1);
+  const x = Math.min(Math.max((left + right - width) / 2, 0), 1 - width);
+  const y = Math.min(Math.max((top + bottom - height) / 2, 0), 1 - height);
+  return [x, y, x + width, y + height];
+}

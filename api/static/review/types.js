@@ -1,0 +1,72 @@
+/**
+ * The answers of the API as the desk uses them (`api/wire/review.py`), and places on a dossier.
+ *
+ * @typedef {{kind: string, by: string, at: string}} Mark
+ * @typedef {{value: string, label: string}} Option
+ * @typedef {{source: string, value: Value, shown: string, where: string, agrees: boolean}} Other
+ * @typedef {string | Record<string, string>[]} Value
+ * @typedef {[number, number, number, number]} Box  left, top, right, bottom: 0..1, upright page
+ *
+ * @typedef {object} Field
+ * @property {string} key
+ * @property {string} title
+ * @property {string} kind
+ * @property {boolean} critical
+ * @property {"read" | "blank" | "unreadable" | "not_found"} state
+ * @property {Value | null} value
+ * @property {string} shown
+ * @property {string} raw
+ * @property {number} confidence
+ * @property {string} source
+ * @property {boolean} flagged
+ * @property {Mark | null} settled
+ * @property {string[]} reasons
+ * @property {number | null} page
+ * @property {Box | null} box
+ * @property {[number, number][] | null} doubts
+ * @property {Option[]} options
+ * @property {Option[]} columns
+ * @property {Other[]} others
+ *
+ * @typedef {object} Paper
+ * @property {number} number
+ * @property {string} form
+ * @property {string} title
+ * @property {number[]} pages
+ * @property {Mark | null} verified
+ * @property {Mark | null} wrong
+ * @property {Field[]} fields
+ *
+ * @typedef {object} Page
+ * @property {number} page
+ * @property {number} width_px
+ * @property {number} height_px
+ * @property {boolean} readable
+ * @property {string} advice
+ * @property {Mark | null} rescan
+ *
+ * @typedef {object} View
+ * @property {string} dossier
+ * @property {string} state
+ * @property {number} version
+ * @property {string} due
+ * @property {string} holder
+ * @property {number} waiting
+ * @property {number[]} unverified
+ * @property {boolean} can_undo
+ * @property {boolean} can_redo
+ * @property {string} crosscheck
+ * @property {Paper[]} documents
+ * @property {Page[]} pages
+ * @property {{severity: string, detail: string, legal_basis: string}[]} findings
+ * @property {string[]} missing
+ *
+ * @typedef {{dossier: string, lock: string, until: string, version: number}} Held
+ * @typedef {{code: string, branch: string | null, due: string, since: string, holder: string}} Queued
+ * @typedef {{reviewer: {name: string, role: string, branch: string | null}, waiting: number,
+ *   dossiers: Queued[]}} Queue
+ * @typedef {{code: string, title: string, detail: string, status: number, holder?: string,
+ *   version?: number}} Problem
+ * @typedef {{document: number, key: string}} Place
+ */
+export {};

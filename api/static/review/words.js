@@ -1,0 +1,134 @@
+/** Everything the desk says, Vietnamese first. */
+
+/** @type {Record<string, [string, string]>} */
+const WORDS = {
+  title: ["Bàn soát hồ sơ", "Review desk"],
+  key: ["Khóa truy cập", "Access key"],
+  keyHint: ["Khóa bắt đầu bằng sk_, do quản trị cấp. Chỉ giữ đến khi đóng thẻ này.", "Starts with sk_, given by your administrator. Kept until this tab is closed."],
+  signIn: ["Vào bàn soát", "Sign in"],
+  signOut: ["Đăng xuất", "Sign out"],
+  queue: ["Hồ sơ chờ soát", "Waiting for review"],
+  waiting: ["{n} hồ sơ đang chờ", "{n} dossiers waiting"],
+  start: ["Bắt đầu soát", "Start reviewing"],
+  code: ["Mã hồ sơ", "Dossier"],
+  due: ["Hẹn trả", "Due"],
+  since: ["Nhận lúc", "Received"],
+  holder: ["Đang soát", "Held by"],
+  nothing: ["Không còn hồ sơ nào chờ soát. Danh sách tự cập nhật.", "Nothing waits for review. The list refreshes by itself."],
+  doneSoFar: ["Đã soát {n} hồ sơ trong phiên này", "{n} dossiers done in this session"],
+  left: ["còn {n} trường", "{n} fields left"],
+  progress: ["Đã soát {done} / {all} trường", "{done} of {all} fields done"],
+  saved: ["Đã lưu", "Saved"],
+  saving: ["Đang lưu…", "Saving…"],
+  unsaved: ["Chưa lưu được, đang thử lại…", "Not saved yet, trying again…"],
+  help: ["Phím tắt", "Shortcuts"],
+  theme: ["Sáng / tối", "Light / dark"],
+  language: ["English", "Tiếng Việt"],
+  back: ["Về danh sách", "Back to the list"],
+  page: ["Trang {n}", "Page {n}"],
+  pages: ["Trang", "Pages"],
+  paper: ["Ảnh giấy tờ", "Picture of the paper"],
+  fields: ["Các trường", "Fields"],
+  sure: ["tin cậy {n}", "{n} sure"],
+  critical: ["trọng yếu", "critical"],
+  value: ["Giá trị", "Value"],
+  choose: ["— chọn —", "— choose —"],
+  confirm: ["Xác nhận", "Confirm"],
+  notApplicable: ["Không ghi", "Not applicable"],
+  illegible: ["Không đọc được", "Illegible"],
+  wrongDocument: ["Sai giấy tờ", "Wrong document"],
+  rescan: ["Quét lại trang", "Rescan page"],
+  skip: ["Để sau", "Later"],
+  undo: ["Hoàn tác", "Undo"],
+  redo: ["Làm lại", "Redo"],
+  noPlace: ["Không rõ vị trí trên trang", "Its place on the page is not known"],
+  noPicture: ["Trang này không có ảnh", "There is no picture of this page"],
+  others: ["Nguồn khác", "Other sources"],
+  submitted: ["Đã nộp trực tuyến", "Submitted online"],
+  qr: ["Mã QR", "QR code"],
+  mrz: ["Dòng MRZ", "MRZ"],
+  typed: ["Giấy khác, chữ in", "Other paper, typed"],
+  handwritten: ["Giấy khác, chữ viết", "Other paper, by hand"],
+  reviewer: ["Người soát", "Reviewer"],
+  emptyValue: ["(để trống)", "(empty)"],
+  done_correct: ["đã sửa", "corrected"],
+  done_confirm: ["đã xác nhận", "confirmed"],
+  done_not_applicable: ["không ghi", "not applicable"],
+  done_illegible: ["không đọc được", "illegible"],
+  by: ["{what} bởi {who}", "{what} by {who}"],
+  unknownPaper: ["Giấy tờ chưa rõ loại", "Unknown paper"],
+  markedWrong: ["Đã đánh dấu sai giấy tờ", "Marked as the wrong document"],
+  markedRescan: ["Đã yêu cầu quét lại trang {n}", "Page {n} will be scanned again"],
+  finish: ["Đã xem hết các trường", "Every field has been looked at"],
+  finishHint: ["Đối chiếu từng giấy tờ với bản giấy rồi hoàn tất.", "Hold each document against the paper, then finish."],
+  verify: ["Đã đối chiếu: {title}", "Verified: {title}"],
+  verified: ["{title}: {who} đã đối chiếu {when}", "{title}: verified by {who} {when}"],
+  complete: ["Hoàn tất, mở hồ sơ tiếp theo", "Finish, open the next dossier"],
+  completeRescan: ["Gửi yêu cầu quét lại", "Send for a new scan"],
+  findings: ["Phát hiện giữa các giấy tờ", "Found across the papers"],
+  missing: ["Còn thiếu: {what}", "Missing: {what}"],
+  completed: ["Đã hoàn tất hồ sơ {code}", "Dossier {code} is done"],
+  locked: ["Người khác đang soát", "Somebody else is reviewing"],
+  takeOver: ["Tiếp quản", "Take over"],
+  cancel: ["Thôi", "Cancel"],
+  close: ["Đóng", "Close"],
+  reload: ["Tải lại hồ sơ", "Load again"],
+  lost: ["Hồ sơ đã được người khác tiếp quản. Phần đã lưu vẫn còn; phần chưa lưu không được ghi.", "Somebody has taken this dossier over. What was saved is kept; the rest was not written."],
+  movedOn: ["Hồ sơ đã thay đổi ở nơi khác. Tải lại để xem bản mới nhất.", "The dossier has changed elsewhere. Load it again."],
+  undone: ["Đã hoàn tác", "Undone"],
+  redone: ["Đã làm lại", "Redone"],
+  nothingToUndo: ["Không còn gì để hoàn tác", "Nothing to undo"],
+  k_enter: ["Xác nhận, sang trường cần xem tiếp theo", "Confirm, go to the next flagged field"],
+  k_back: ["Về trường cần xem trước", "Previous flagged field"],
+  k_move: ["Trường kề dưới / trên, kể cả trường không cần xem", "Next / previous field, flagged or not"],
+  k_take: ["Lấy giá trị của nguồn thứ 1…9", "Take the value of source 1…9"],
+  k_escape: ["Trả ô về giá trị ban đầu", "Put the value back"],
+  k_zoom: ["Phóng to / thu nhỏ / vừa trang", "Zoom in / out / whole page"],
+  k_help: ["Bảng phím tắt này (khi ô chưa sửa, hoặc F1)", "This sheet (while the field is untouched, or F1)"],
+};
+
+let at = localStorage.getItem("sohoa.language") === "en" ? 1 : 0;
+
+/** @returns {"vi" | "en"} */
+export function language() {
+  return at === 0 ? "vi" : "en";
+}
+
+export function changeLanguage() {
+  at = 1 - at;
+  localStorage.setItem("sohoa.language", language());
+  document.documentElement.lang = language();
+}
+
+/**
+ * @param {string} name
+ * @param {Record<string, string | number>} [values]
+ * @returns {string}
+ */
+export function say(name, values = {}) {
+  const text = WORDS[name]?.[at] ?? name;
+  return text.replace(/\{(\w+)\}/g, (_, key) => String(values[key] ?? ""));
+}
+
+/**
+ * One side of a text of the service, "Vietnamese / English"; what parts otherwise stays whole.
+ * @param {string} text
+ * @returns {string}
+ */
+export function side(text) {
+  const parts = text.split(" / ");
+  return parts.length === 2 ? parts[at] : text;
+}
+
+/**
+ * @param {string} iso a day or a time
+ * @returns {string}
+ */
+export function moment(iso) {
+  if (!iso) return "";
+  if (/^\d{4}-\d{2}-\d{2}$/.test(iso)) return iso.split("-").reverse().join("/");
+  const time = new Date(iso);
+  if (Number.isNaN(time.getTime())) return iso;
+  const two = (/** @type {number} */ n) => String(n).padStart(2, "0");
+  return `${two(time.getHours())}:${two(time.getMinutes())} ${two(time.getDate())}/${two(time.getMonth() + 1)}/${time.getFullYear()}`;
+}
