@@ -80,7 +80,8 @@ class FieldSpec(_Strict):
     """For `table`."""
     items: str = ""
     """For `table`: a pattern of one numbered item, for prints that list the rows instead of ruling
-    a table ("1. Tờ khai (01 bản)"); its named groups are columns."""
+    a table ("1. Tờ khai (01 bản)"), over letters without marks and case; its named groups are
+    columns."""
     joint: str = ""
     """Set where several labels lead to the field, and written between their values (an address
     over three labelled lines)."""

@@ -14,11 +14,17 @@ from dossier.record import FieldReading, FieldState, Source
 from ocr.extract.choices import read_choice
 from ocr.extract.evidence import Evidence
 from ocr.extract.found import DocumentPages, RawField
+from ocr.extract.items import read_items
 from ocr.extract.regions import Region
 from ocr.extract.search import find_matches
 from ocr.extract.stream import Glyph, Stream
 from ocr.extract.tables import TableReading, continue_table, read_table
-from ocr.extract.values import label_similarity, not_found_field
+from ocr.extract.values import (
+    blank_field,
+    label_similarity,
+    not_found_field,
+    unreadable_field,
+)
 
 _SAME_ROW = 0.3
 _SHOWN_TOLERANCE = 0.15
@@ -154,7 +160,25 @@ def read_table_field(
                 box=pages.scan_box(table.box, page),
             )
             return RawField(reading=reading, evidence=Evidence(characters=(table.confidence,)))
-    return not_found_field()
+    return _read_listed(spec, region, pages) if spec.items else not_found_field()
+
+
+def _read_listed(spec: FieldSpec, region: Region, pages: DocumentPages) -> RawField:
+    """The rows as numbered items under the label, where no table is ruled."""
+    rows = read_items(spec, region)
+    if not rows:
+        return blank_field(region) if not region.text else unreadable_field(region, pages)
+    reading = FieldReading(
+        value=rows,
+        raw=region.raw,
+        state=FieldState.READ,
+        confidence=0.0,
+        review=False,
+        page=None if region.page is None else pages.numbers[region.page],
+        box=pages.scan_box(region.box(), region.page),
+    )
+    evidence = Evidence(characters=region.confidences(), label=label_similarity(region))
+    return RawField(reading=reading, evidence=evidence)
 
 
 def _with_continuations(

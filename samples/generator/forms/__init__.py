@@ -10,11 +10,13 @@ from samples.generator.forms.citizen_id_front import make_citizen_id_front
 from samples.generator.forms.citizen_id_sheet import make_citizen_id_sheet
 from samples.generator.forms.civil_extract_request import make_civil_extract_request
 from samples.generator.forms.death_registration import make_death_registration
+from samples.generator.forms.dossier_receipt import make_dossier_receipt
 from samples.generator.forms.filled import FormMaker
 from samples.generator.forms.household_business_registration import (
     make_household_business_registration,
 )
 from samples.generator.forms.marital_status_request import make_marital_status_request
+from samples.generator.forms.marriage_certificate import make_marriage_certificate
 from samples.generator.forms.marriage_registration import make_marriage_registration
 from samples.generator.forms.power_of_attorney import make_power_of_attorney
 from samples.generator.forms.residence_ct01 import make_residence_ct01
@@ -24,8 +26,10 @@ FORMS: dict[str, FormMaker] = {
     "birth_registration": make_birth_registration,
     "civil_extract_request": make_civil_extract_request,
     "death_registration": make_death_registration,
+    "dossier_receipt": make_dossier_receipt,
     "household_business_registration": make_household_business_registration,
     "marital_status_request": make_marital_status_request,
+    "marriage_certificate": make_marriage_certificate,
     "marriage_registration": make_marriage_registration,
     "power_of_attorney": make_power_of_attorney,
     "residence_ct01": make_residence_ct01,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import math
 import random
 from pathlib import Path
 
+import segno
 from PIL import Image, ImageDraw, ImageFilter
 
 from samples.generator.faces import load_font
@@ -35,6 +37,15 @@ def draw_signature(canvas: Canvas, x: float, y: float, rng: random.Random) -> No
         t = step / 59
         points.append((start_x - sweep * math.sin(t * 2.2), start_y + 16 * math.sin(t * 3.1) * t))
     canvas.curve(points, rng.uniform(0.9, 1.5), rng.choice(_SIGNING_INKS))
+
+
+def draw_qr(canvas: Canvas, x: float, y: float, side: float, text: str) -> None:
+    """Draw the QR code of `text` as a square of `side` points whose corner is (`x`, `y`)."""
+    drawn = io.BytesIO()
+    segno.make_qr(text).save(drawn, kind="png", border=0, scale=8)
+    pixels = canvas.px(side)
+    code = Image.open(drawn).convert("L").resize((pixels, pixels), Image.Resampling.LANCZOS)
+    canvas.stamp(code.convert("RGB"), x, y)
 
 
 def make_seal(top: str, bottom: str, scale: float, rng: random.Random, face: Path) -> Image.Image:
