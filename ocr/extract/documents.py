@@ -28,6 +28,7 @@ from ocr.extract.continuity import carries_on
 from ocr.extract.found import DocumentPages, RawField
 from ocr.extract.letterhead import find_letterhead, read_letterhead
 from ocr.extract.read import read_fields, settle_confidence
+from ocr.extract.receipt_code import prefer_printed_code
 from ocr.extract.regions import cut_notes, find_regions, mask_printed
 from ocr.extract.search import find_matches
 from ocr.extract.stream import Stream, build_stream
@@ -196,6 +197,7 @@ def _read_draft(
         edition, fields, confidence = card.edition, card.fields, draft.confidence
     else:
         stream, alignment, fields = _read_labelled(draft.form, pages)
+        fields = prefer_printed_code(fields, pages)
         edition = find_edition(draft.form, stream, _fields_found(alignment))
         confidence = min(1.0, 0.5 * draft.confidence + 0.5 * min(1.0, alignment.coverage * 1.1))
     return DocumentReading(
