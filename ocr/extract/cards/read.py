@@ -38,8 +38,6 @@ class CardReading:
     """One side as read."""
 
     edition: str
-    coverage: float
-    """0..1, as `Alignment.coverage`."""
     fields: dict[str, RawField]
 
 
@@ -67,7 +65,7 @@ def read_card(
     fields = {
         spec.key: _decide(form, spec, printed[spec.key], evidence, edition) for spec in form.fields
     }
-    return CardReading(edition=edition, coverage=alignment.coverage, fields=fields)
+    return CardReading(edition=edition, fields=fields)
 
 
 def _without_expiry(

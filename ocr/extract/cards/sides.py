@@ -95,7 +95,7 @@ def _find_signs(page: PageReading, forms: Mapping[str, FormDefinition]) -> list[
         for marker in (True, False)
         for sign in _signs_of(forms[key], stream, marker=marker)
     ]
-    backs = [key for key in _card_forms(forms) if key.endswith("_back")]
+    backs = [k for k in _card_forms(forms) if any(field.key == ZONE for field in forms[k].fields)]
     signs += [
         _Sign(form, ZONE, _ZONE_WEIGHT, code.box, True)
         for code in page.codes
