@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # What stands where. A new folder is a decision: it gets a line here and a place in the README.
 FOLDERS = {
-    "api": {"desk", "routes", "services", "wire"},
+    "api": {"routes", "services", "static", "wire"},
     "cli": {"demo"},
     "docker": {"kubernetes", "systemd"},
     "docs": set[str](),
@@ -44,7 +44,7 @@ FOLDERS = {
     "samples": {"demo", "fonts", "generator"},
     "tests": {
         *("api", "cli", "docker", "dossier", "models", "ocr", "samples", "store", "worker"),
-        *("accuracy", "e2e", "fakes", "faults", "recordings"),
+        *("accuracy", "browser", "e2e", "fakes", "faults", "recordings"),
     },
     "worker": set[str](),
 }
