@@ -129,14 +129,14 @@ export class Desk {
     const entry = this.editor.entry;
     if (!field || !entry) return;
     const value = entry.value();
-    if (entry.changed() || field.state === "unreadable") {
+    if (!value.length && field.state === "blank") {
+      this.#settle("not_applicable", {});
+    } else if (!value.length) {
+      this.editor.refuse(say("emptyBox"));
+    } else if (entry.changed() || field.state === "unreadable") {
       const shown = typeof value === "string" ? value : "";
       const label = field.options.find((o) => o.value === value)?.label;
       this.#settle("correct", { state: "read", value, shown: label ?? shown }, value);
-    } else if (!value.length && field.state === "blank") {
-      this.#settle("not_applicable", {});
-    } else if (!value.length) {
-      this.editor.refuse("Ô trống: bấm Alt+N nếu giấy không ghi / empty: press Alt+N where the paper says nothing");
     } else {
       this.#settle("confirm", {});
     }

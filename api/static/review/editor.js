@@ -98,7 +98,7 @@ function tags(field) {
   const settled = field.settled && h("span", { class: "tag good" }, say("by", { what: say(`done_${field.settled.kind}`), who: field.settled.by }));
   return [
     field.critical && h("span", { class: "tag warn" }, say("critical")),
-    settled || h("span", { class: "tag" }, say("sure", { n: `${Math.round(field.confidence * 100)} %` })),
+    settled || h("span", { class: "tag" }, say("sure", { n: `${Math.floor(field.confidence * 100)} %` })),
   ].filter((tag) => tag !== false && tag !== null);
 }
 
@@ -145,7 +145,9 @@ function textEntry(field) {
     element: h("div", { class: "typing" }, behind, box),
     focus: () => {
       box.focus({ preventScroll: true });
-      box.select();
+      // What is typed replaces the doubtful letters where these are known, else the whole value.
+      const [start, end] = runs[0] ?? [0, first.length];
+      box.setSelectionRange(start, end);
     },
     changed: () => box.value !== first,
     value: () => box.value,

@@ -52,6 +52,7 @@ function row(paper, field, current, go) {
 /** @param {Field} field */
 function told(field) {
   if (Array.isArray(field.value)) return `${field.value.length} ×`;
+  if (field.settled?.kind === "illegible") return `(${say("done_illegible")})`;
   if (field.state === "blank") return say("emptyValue");
   return field.shown || field.raw || "—";
 }

@@ -22,7 +22,7 @@ export class Finish {
     const again = view.pages.some((page) => page.rescan);
     const open = view.documents.filter((d) => view.unverified.includes(d.number));
     const ready = again || open.length === 0;
-    const done = h("button", { type: "button", class: "button main", disabled: !ready, onclick: () => this.complete() }, say(again ? "completeRescan" : "complete"), kbd("Enter"));
+    const done = h("button", { type: "button", class: "button main", disabled: !ready, onclick: () => this.complete() }, say(again ? "completeRescan" : "complete"), ready && kbd("Enter"));
     const verify = open.map((paper, i) => this.#verify(paper, i === 0));
     fill(
       this.element,
@@ -32,7 +32,8 @@ export class Finish {
       h("ul", { class: "verify" }, ...view.documents.filter((d) => d.verified).map(verified), ...verify),
       h("div", { class: "acts" }, done),
     );
-    (this.element.querySelector(".verify .button") ?? done).focus({ preventScroll: true });
+    const first = this.element.querySelector(".verify .button");
+    (first instanceof HTMLElement ? first : done).focus({ preventScroll: true });
   }
 
   /** @param {Paper} paper @param {boolean} next */

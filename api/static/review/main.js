@@ -33,7 +33,7 @@ function drawBar() {
   const held = desk?.held.dossier;
   fill(
     part("bar"),
-    h("h1", {}, say("title")),
+    h("h1", { class: held ? "unseen" : "" }, say("title")),
     ...(held ? aboutDossier(held) : []),
     h("span", { class: "room" }),
     waiting && !held && h("span", { class: "saved" }, waiting.reviewer.name),

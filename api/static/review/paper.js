@@ -16,6 +16,8 @@ export class PaperView {
     this.element = element;
     this.turn = turn;
     this.page = 0;
+    /** Pixels across of the picture that is asked for. */
+    this.width = PAGE_WIDTH;
     this.zoom = 1;
     this.middle = [0.5, 0.5];
     this.picture = h("img", { alt: "" });

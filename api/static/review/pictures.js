@@ -7,7 +7,7 @@ import * as api from "./api.js";
 export const PAGE_WIDTH = 1600;
 export const DEEP_WIDTH = 2800;
 const CROP_WIDTH = 900;
-const CROP_ASPECT = 5;
+const CROP_ASPECT = 5.4;
 const AT_ONCE = 3;
 
 export class Pictures {

@@ -50,6 +50,7 @@ const WORDS = {
   typed: ["Giấy khác, chữ in", "Other paper, typed"],
   handwritten: ["Giấy khác, chữ viết", "Other paper, by hand"],
   reviewer: ["Người soát", "Reviewer"],
+  emptyBox: ["Ô trống: bấm Alt+N nếu giấy không ghi, Alt+L nếu không đọc được.", "Empty: press Alt+N where the paper says nothing, Alt+L where nobody can read it."],
   emptyValue: ["(để trống)", "(empty)"],
   done_correct: ["đã sửa", "corrected"],
   done_confirm: ["đã xác nhận", "confirmed"],
@@ -111,13 +112,16 @@ export function say(name, values = {}) {
 }
 
 /**
- * One side of a text of the service, "Vietnamese / English"; what parts otherwise stays whole.
+ * One side of a text of the service, "Vietnamese / English", or of several joined by semicolons;
+ * what parts otherwise stays whole.
  * @param {string} text
  * @returns {string}
  */
 export function side(text) {
   const parts = text.split(" / ");
-  return parts.length === 2 ? parts[at] : text;
+  if (parts.length === 2) return parts[at];
+  const several = text.split("; ").map((piece) => piece.split(" / "));
+  return several.every((pair) => pair.length === 2) ? several.map((pair) => pair[at]).join("; ") : text;
 }
 
 /**
