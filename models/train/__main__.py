@@ -68,7 +68,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("data", type=Path, help="folder with text/ and lists/")
     parser.add_argument("faces", type=Path, nargs="+", help="folders of type faces")
     parser.add_argument("--work", type=Path, required=True, help="checkpoint and last weights")
-    parser.add_argument("--start", type=Path, default=MODEL_DIR / "inference.onnx")
+    parser.add_argument("--start", type=Path, default=MODEL_DIR / "weights.onnx")
     parser.add_argument("--size", choices=sorted(_SIZES), default="fast")
     parser.add_argument("--lines", type=int, default=100_000)
     parser.add_argument("--minutes", type=float, default=math.inf)

@@ -16,7 +16,7 @@ from models.train.network import FAST, SMALL, Size  # noqa: E402
 from models.train.shrink import shrink  # noqa: E402
 from models.train.weights import load_onnx, save_onnx  # noqa: E402
 
-STORED = MODEL_DIR / "inference.onnx"
+STORED = MODEL_DIR / "weights.onnx"
 STRIPS = torch.rand(2, 3, 48, 320, generator=torch.Generator().manual_seed(1)) * 2 - 1
 
 
