@@ -39,12 +39,20 @@ class Image:
     data: Path
     tmp: Path
 
+    @property
+    def log(self) -> Path:
+        return self.tmp.parent / "log"
+
     def command(self, words: Sequence[str]) -> list[str]:
-        """As the container would run it: setpriv takes away what root has and nobody has not."""
+        """As the container would run it: setpriv takes away what root has and nobody has not.
+
+        But for reading: the interpreter and its libraries may lie in a home that is closed.
+        """
         drop = ["setpriv", "--no-new-privs"]
         if os.getuid() == 0:
             drop += [f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
-            drop += ["--bounding-set=-all", "--inh-caps=-all"]
+            for kind in ("bounding-set", "inh-caps", "ambient-caps"):
+                drop.append(f"--{kind}=-all,+dac_read_search")
         return [*drop, *PROGRAMS[words[0]], *words[1:]]
 
     def environment(self, **settings: str) -> dict[str, str]:
@@ -186,7 +194,7 @@ def started(
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
     local = [{"8000": port, "0.0.0.0": "127.0.0.1"}.get(word, word) for word in words]
-    with (image.tmp.parent / "log").open("wb") as log:
+    with image.log.open("wb") as log:
         process = subprocess.Popen(
             image.command(local), env=image.environment(**settings), cwd=image.data, stderr=log
         )
@@ -197,11 +205,13 @@ def started(
         process.wait()
 
 
-def answer_of(process: subprocess.Popen[bytes], url: str, wanted: int) -> httpx.Response:
+def answer_of(
+    image: Image, process: subprocess.Popen[bytes], url: str, wanted: int
+) -> httpx.Response:
     """Ask until the status is `wanted`."""
     end = time.monotonic() + PATIENCE_S
     while time.monotonic() < end:
-        assert process.poll() is None, f"ended with {process.returncode}"
+        assert process.poll() is None, image.log.read_text()
         try:
             answer = httpx.get(url, timeout=10)
         except httpx.TransportError:
@@ -221,8 +231,8 @@ def test_the_api_alone_serves_tells_what_is_missing_and_ends_in_order(image: Ima
     secrets.chmod(0o755)
     (command,) = [json.loads(rest) for word, rest in instructions("api") if word == "CMD"]
     with started(image, command, CREDENTIALS_DIRECTORY=str(secrets)) as (process, url):
-        assert answer_of(process, f"{url}/healthz", 200).json() == {"status": "ok"}
-        checks = answer_of(process, f"{url}/readyz", 503).json()["checks"]
+        assert answer_of(image, process, f"{url}/healthz", 200).json() == {"status": "ok"}
+        checks = answer_of(image, process, f"{url}/readyz", 503).json()["checks"]
         missing = {part: verdict for part, verdict in checks.items() if verdict != "ok"}
         assert missing == {"workers": "no_worker", "keeper": "no_keeper"}
         (check,) = [rest for word, rest in instructions("api") if word == "HEALTHCHECK"]
@@ -236,14 +246,14 @@ def test_the_api_alone_serves_tells_what_is_missing_and_ends_in_order(image: Ima
 def test_the_one_container_gets_ready_with_its_engine_and_ends_in_order(image: Image) -> None:
     command = services("compose.one.yaml")["sohoa"]["command"]
     with started(image, command) as (process, url):
-        checks = answer_of(process, f"{url}/readyz", 200).json()["checks"]
+        checks = answer_of(image, process, f"{url}/readyz", 200).json()["checks"]
         assert set(checks.values()) == {"ok"}
         assert image.run(["python", "-m", "worker", "check"]).returncode == 0
         assert (image.data / "admin.key").stat().st_mode & 0o777 == 0o600
         process.terminate()
         assert process.wait(90) == 0
     # A worker that is gone as planned took its sign with it; the keeper's is not fresh for long.
-    log = (image.tmp.parent / "log").read_text()
+    log = image.log.read_text()
     assert "worker killed" not in log
     assert "Read-only" not in log
     assert "Permission denied" not in log
