@@ -22,8 +22,8 @@ from dossier.errors import InvalidRequest
 from dossier.evidence import fuse
 from dossier.fields.outcome import Unreadable
 from dossier.fields.registry import KINDS, kind_of
-from dossier.forms import catalog as forms_catalog
 from dossier.forms.catalog import catalog, rule_uses
+from dossier.forms.catalog import kind_of as kind_in
 from dossier.forms.definition import FieldSpec, FormDefinition
 from dossier.procedures import check_dossier
 from dossier.record import (
@@ -131,9 +131,7 @@ class Reviewed:
 
 def standing(history: Iterable[Action]) -> list[Action]:
     """The reversible actions that count after every undo and redo; a new action ends all redos."""
-    done, undone = _stacks(history)
-    del undone
-    return done
+    return _stacks(history)[0]
 
 
 def can_redo(history: Iterable[Action]) -> bool:
@@ -372,9 +370,7 @@ def _kept_checks(reading: FieldReading) -> list[Check]:
 def _judge_again(
     record: Record, documents: Sequence[DocumentReading], submission: Submission | None
 ) -> Record:
-    compared = crosscheck(
-        documents, submission or {}, lambda f, k: forms_catalog.kind_of(catalog(), f, k)
-    )
+    compared = crosscheck(documents, submission or {}, lambda f, k: kind_in(catalog(), f, k))
     together = fuse(documents, record.pages)
     completeness, lacking = check_dossier(record.completeness.procedure or None, documents)
     return record.model_copy(

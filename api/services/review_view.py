@@ -25,6 +25,7 @@ from dossier.record import (
     ComponentState,
     FieldReading,
     FieldState,
+    FindingPlace,
     PageState,
     Record,
     RecordPage,
@@ -184,16 +185,23 @@ def _others(read: Record, number: int, key: str, spec: FieldSpec | None) -> Iter
             if own or f"{source.rank} {source.value}" in seen:
                 continue
             seen.add(f"{source.rank} {source.value}")
-            form = catalog().get(source.place.form)
             yield OtherSource.model_validate(
                 {
                     "source": source.rank,
                     "value": source.value,
                     "shown": shown(spec, source.value),
-                    "where": form.title if form else source.place.form,
+                    "where": _where(source.place, number),
                     "agrees": _same(document.fields[key], source.value),
                 }
             )
+
+
+def _where(place: FindingPlace, number: int) -> str:
+    """The other place by its printed title, with its paper where that is another one."""
+    form = catalog().get(place.form)
+    spec = spec_of(place.form, place.field)
+    paper = "" if place.document == number else form.title if form else place.form
+    return ", ".join(filter(None, (paper, spec.title if spec else "")))
 
 
 def _same(reading: FieldReading, value: str) -> bool:

@@ -135,7 +135,7 @@ class OtherSource(BaseModel):
     value: SubmittedValue
     shown: str
     where: str = Field(
-        description="Giấy tờ khác nói vậy / the other paper that says so; '' if none"
+        description="Giấy tờ và mục nói vậy / the paper and the place that say so; '' if none"
     )
     agrees: bool = Field(
         description="Cùng nghĩa với giá trị đã đọc / means the same as the reading"
