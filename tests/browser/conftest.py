@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from api.app import create_app
 from api.context import Context, make_context
@@ -24,6 +24,8 @@ from tests.fakes.databases import database_settings
 from tests.fakes.reviews import Made, store_dossier
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+# A page is drawn on whatever cores other tests leave free.
+expect.set_options(timeout=30_000)
 SIZE = {"width": 1366, "height": 768}
 
 

@@ -226,6 +226,9 @@ def test_every_page_is_accessible(
     found += violations(page)
     picture(page, f"queue-{theme}")
     start(page)
+    for _ in range(2):
+        page.keyboard.press("Enter")
+    expect(page.locator(".typing mark")).to_have_count(1)
     for picture_of in ("img.crop[src]", ".paper img[src]"):
         expect(page.locator(picture_of)).to_have_count(1)
     page.wait_for_timeout(500)
