@@ -86,6 +86,9 @@ def fit_sides(region: Mask) -> Outline | None:
         _fitted(edge, contour) if edge is not None and edge.length >= least else None
         for edge in slots
     ]
+    if not any(lines):
+        # The picture's own edges and a clipped corner: no side of a sheet is in sight.
+        return None
     touched = _by_direction([edge for edge in edges if edge.on_border], first)
     for slot in range(4):
         if lines[slot] is None:
