@@ -10,7 +10,7 @@ from ocr.images.sides import fit_sides
 
 def test_a_picture_filled_but_for_a_corner_has_no_sides() -> None:
     region = np.full((400, 300), 255, np.uint8)
-    cv2.fillPoly(region, [np.array([[0, 0], [14, 0], [0, 14]])], 0)
+    cv2.fillPoly(region, [np.array([[0, 0], [12, 0], [0, 40]])], 0)
     assert fit_sides(region) is None
 
 
