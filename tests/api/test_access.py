@@ -21,6 +21,7 @@ pytestmark = [
 
 OPEN = {"show_health", "show_readiness", "describe_uploads"}
 WEBHOOK = f"/v1/webhooks/whk_{'0' * 32}"
+REVIEW = "/v1/review/dossiers/A-1"
 UPLOAD = f"/v1/uploads/upl_{'0' * 32}"
 CALLS = {
     "register_dossier": ("PUT", "/v1/dossiers/A-1"),
@@ -43,8 +44,21 @@ CALLS = {
     "enable_webhook": ("POST", f"{WEBHOOK}/enable"),
     "replay_webhook": ("POST", f"{WEBHOOK}/replay"),
     "list_deliveries": ("GET", f"{WEBHOOK}/deliveries"),
+    "review_queue": ("GET", "/v1/review/queue"),
+    "review_next": ("POST", "/v1/review/next"),
+    "review_lock": ("POST", f"{REVIEW}/lock"),
+    "review_heartbeat": ("POST", f"{REVIEW}/heartbeat"),
+    "review_unlock": ("POST", f"{REVIEW}/unlock"),
+    "review_show": ("GET", REVIEW),
+    "review_history": ("GET", f"{REVIEW}/history"),
+    "review_picture": ("GET", f"{REVIEW}/picture"),
+    "review_act": ("POST", f"{REVIEW}/actions"),
+    "review_undo": ("POST", f"{REVIEW}/undo"),
+    "review_redo": ("POST", f"{REVIEW}/redo"),
+    "review_complete": ("POST", f"{REVIEW}/complete"),
     "show_metrics": ("GET", "/metrics"),
 }
+REVIEWERS = {Role.REVIEWER, Role.ADMIN}
 EXPECTED = {
     "register_dossier": {Role.DOSSIER_SYSTEM, Role.ADMIN},
     "list_dossiers": {Role.DOSSIER_SYSTEM, Role.REVIEWER, Role.ADMIN},
@@ -66,6 +80,18 @@ EXPECTED = {
     "enable_webhook": {Role.DOSSIER_SYSTEM, Role.ADMIN},
     "replay_webhook": {Role.DOSSIER_SYSTEM, Role.ADMIN},
     "list_deliveries": {Role.DOSSIER_SYSTEM, Role.ADMIN},
+    "review_queue": REVIEWERS,
+    "review_next": REVIEWERS,
+    "review_lock": REVIEWERS,
+    "review_heartbeat": REVIEWERS,
+    "review_unlock": REVIEWERS,
+    "review_show": REVIEWERS,
+    "review_history": REVIEWERS,
+    "review_picture": REVIEWERS,
+    "review_act": REVIEWERS,
+    "review_undo": REVIEWERS,
+    "review_redo": REVIEWERS,
+    "review_complete": REVIEWERS,
     "show_metrics": {Role.ADMIN},
 }
 
