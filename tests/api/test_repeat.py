@@ -26,6 +26,14 @@ WITHOUT_KEY = {
     "append_upload": "its offset lets it happen once",
     "end_upload": "the second one finds nothing",
     "end_webhook": "the second one finds nothing",
+    **dict.fromkeys(
+        ("review_act", "review_undo", "review_redo", "review_complete"),
+        "the version it names is gone after the first",
+    ),
+    **dict.fromkeys(
+        ("review_next", "review_lock", "review_heartbeat", "review_unlock"),
+        "a lock that is held is held once more",
+    ),
 }
 """Writing calls that take none -> why."""
 

@@ -242,6 +242,7 @@ def test_the_api_alone_serves_tells_what_is_missing_and_ends_in_order(image: Ima
         assert process.wait(60) == 0
 
 
+@pytest.mark.long
 @pytest.mark.timeout(600)
 def test_the_one_container_gets_ready_with_its_engine_and_ends_in_order(image: Image) -> None:
     command = services("compose.one.yaml")["sohoa"]["command"]

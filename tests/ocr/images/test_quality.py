@@ -36,6 +36,7 @@ def test_spoilt_pages(fault: str, strength: int) -> None:
     assert quality.verdict in expected[strength]
 
 
+@pytest.mark.long
 @pytest.mark.shared_data
 def test_no_false_alarms_on_real_scans(measuring_data: MeasuringData) -> None:
     scans = sorted(measuring_data("scans").glob("*.pdf"))
