@@ -10,6 +10,7 @@ package `onnx`, which the product itself does not.
 from __future__ import annotations
 
 import argparse
+import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatch
@@ -20,16 +21,19 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 import onnx
-from onnxruntime.quantization import (
+
+# Official wheels report to their maker unless told so before their import.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+from onnxruntime.quantization import (  # noqa: E402
     CalibrationDataReader,
     CalibrationMethod,
     QuantFormat,
     QuantType,
     quantize_static,
 )
-from onnxruntime.quantization.shape_inference import quant_pre_process
+from onnxruntime.quantization.shape_inference import quant_pre_process  # noqa: E402
 
-from models.train.lines import HEIGHT
+from models.train.lines import HEIGHT  # noqa: E402
 
 Input = npt.NDArray[np.float32]
 """1 x 3 x H x W, as the network takes it."""
