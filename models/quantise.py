@@ -24,16 +24,16 @@ import onnx
 
 # Official wheels report to their maker unless told so before their import.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-from onnxruntime.quantization import (  # noqa: E402
+from onnxruntime.quantization import (
     CalibrationDataReader,
     CalibrationMethod,
     QuantFormat,
     QuantType,
     quantize_static,
 )
-from onnxruntime.quantization.shape_inference import quant_pre_process  # noqa: E402
+from onnxruntime.quantization.shape_inference import quant_pre_process
 
-from models.train.lines import HEIGHT  # noqa: E402
+from models.train.lines import HEIGHT
 
 Input = npt.NDArray[np.float32]
 """1 x 3 x H x W, as the network takes it."""
