@@ -84,12 +84,19 @@ class WorkerProcess:
             self._started = monotonic()
             # The pipe is held open and never written: its end tells the worker that we are gone.
             # In a session of its own: Ctrl-C goes to the service alone, which drains its workers.
-            self._process = subprocess.Popen(
-                self._command,
-                env=self._environment,
-                stdin=subprocess.PIPE,
-                start_new_session=True,
-            )
+            try:
+                self._process = subprocess.Popen(
+                    self._command,
+                    env=self._environment,
+                    stdin=subprocess.PIPE,
+                    start_new_session=True,
+                )
+            except OSError as exc:
+                # Out of processes or memory for a moment: the service must not go on without
+                # workers because one start failed.
+                pause = self._next_pause(quick=True)
+                _log.error("worker not started", reason=type(exc).__name__, pause_s=pause)
+                return
             _log.info("worker started", pid=self._process.pid)
 
     def ask_to_end(self) -> None:
@@ -112,11 +119,16 @@ class WorkerProcess:
     def _note_end(self, process: subprocess.Popen[bytes]) -> None:
         # One that cannot start (a model is missing) must not be started many times a second.
         quick = process.returncode != 0 and monotonic() - self._started < _QUICK_END_S
+        pause = self._next_pause(quick=quick)
+        _log.warning("worker ended", pid=process.pid, code=process.returncode, pause_s=pause)
+        self._close(process)
+
+    def _next_pause(self, *, quick: bool) -> float:
+        """Put the next start off, longer after each quick end; seconds."""
         self._quick_ends = self._quick_ends + 1 if quick else 0
         pause = min(0.25 * (1 << min(self._quick_ends, 10)), _LONGEST_PAUSE_S) if quick else 0.0
         self._start_at = monotonic() + pause
-        _log.warning("worker ended", pid=process.pid, code=process.returncode, pause_s=pause)
-        self._close(process)
+        return pause
 
     def _close(self, process: subprocess.Popen[bytes]) -> None:
         if process.stdin is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from calendar import isleap
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -102,10 +103,16 @@ def make_holder(rng: random.Random, words: Vocabulary) -> Holder:
 def _expiry(born: date, issued: date) -> date | None:
     """Return the birthday the card is valid to: the next milestone, or the one after if near."""
     for age in _MILESTONES:
-        birthday = born.replace(year=born.year + age)
+        birthday = _birthday(born, born.year + age)
         if (birthday - issued).days > 2 * 365:
             return birthday
     return None
+
+
+def _birthday(born: date, year: int) -> date:
+    """Return the birthday in `year`; of who is born on 29 February the day before in most."""
+    leap = (born.month, born.day) == (2, 29)
+    return date(year, 2, 28) if leap and not isleap(year) else born.replace(year=year)
 
 
 def _without_kinds(place: str) -> str:
