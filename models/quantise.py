@@ -33,7 +33,9 @@ from onnxruntime.quantization import (
 )
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
-from models.train.lines import HEIGHT
+from models.train import corpus, faces
+from models.train.alphabet import read_alphabet
+from models.train.lines import LineMaker, to_height
 
 Input = npt.NDArray[np.float32]
 """1 x 3 x H x W, as the network takes it."""
@@ -107,8 +109,7 @@ def page_input(page: Picture) -> Input:
 
 def strip_input(strip: Picture) -> Input:
     """A line as a recogniser takes it: 48 pixels high, -1..1; cut or filled to one width."""
-    width = max(1, round(strip.shape[1] * HEIGHT / strip.shape[0]))
-    scaled = cv2.resize(strip, (width, HEIGHT), interpolation=cv2.INTER_AREA)[:, :_FRAME_PX]
+    scaled = to_height(strip)[:, :_FRAME_PX]
     paper = [float(tone) for tone in np.median(scaled[:, -4:].reshape(-1, 3), axis=0)]
     gap = _FRAME_PX - scaled.shape[1]
     framed = cv2.copyMakeBorder(scaled, 0, 0, 0, gap, cv2.BORDER_CONSTANT, value=paper)
@@ -125,10 +126,6 @@ def pictures(folder: Path) -> Iterator[Picture]:
 
 def made_lines(data: Path, faces_folders: Sequence[Path], count: int) -> Iterator[Picture]:
     """`count` lines as training draws them, of the faces and texts it trains on."""
-    from models.train import corpus, faces
-    from models.train.alphabet import read_alphabet
-    from models.train.lines import LineMaker
-
     maker = LineMaker(
         corpus=corpus.load(data, frozenset(read_alphabet()), "training"),
         book=faces.collect(faces_folders, "training"),

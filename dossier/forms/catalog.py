@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-
-from pydantic import ValidationError
 
 from dossier.checks import RuleUse, validate
 from dossier.errors import Misconfigured
@@ -16,6 +13,7 @@ from dossier.fields import registry as kinds
 from dossier.fields.kind import FieldKind
 from dossier.forms.declared import declared_rules
 from dossier.forms.definition import FormDefinition
+from dossier.toml_files import read_toml
 
 DEFINITIONS = Path(__file__).parent / "definitions"
 
@@ -25,15 +23,7 @@ _STRUCTURAL = frozenset({"table"})
 
 def load_definition(path: Path) -> FormDefinition:
     """Read one definition. Raises Misconfigured with the file, the place and the reason."""
-    try:
-        form = FormDefinition.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
-        raise Misconfigured(f"{path.name}: không phải TOML / not TOML: {exc}") from exc
-    except ValidationError as exc:
-        places = "; ".join(
-            f"{'.'.join(str(p) for p in e['loc'])}: {e['msg']}" for e in exc.errors()
-        )
-        raise Misconfigured(f"{path.name}: {places}") from exc
+    form = read_toml(path, FormDefinition)
     _require_known_kinds(form, path.name)
     for use in rule_uses(form):
         validate(use, frozenset(f.key for f in form.fields))

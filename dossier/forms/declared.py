@@ -7,16 +7,15 @@ it comes from and the message that a reviewer reads.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from dossier.errors import Misconfigured
 from dossier.forms.definition import CheckUse
+from dossier.toml_files import read_toml
 
 RULES_FOLDER: Final = Path(__file__).parent / "rules"
 
@@ -38,19 +37,11 @@ class _RuleFile(BaseModel):
 
 def load_rules(folder: Path = RULES_FOLDER) -> Mapping[str, tuple[CheckUse, ...]]:
     """Form key -> its rules. Raises Misconfigured with the file, the place and the reason."""
-    return {path.stem: _load(path) for path in sorted(folder.glob("*.toml"))}
+    return {path.stem: _rules_of(path) for path in sorted(folder.glob("*.toml"))}
 
 
-def _load(path: Path) -> tuple[CheckUse, ...]:
-    try:
-        return _RuleFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).checks
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
-        raise Misconfigured(f"rules/{path.name}: không phải TOML / not TOML: {exc}") from exc
-    except ValidationError as exc:
-        places = "; ".join(
-            f"{'.'.join(str(p) for p in e['loc'])}: {e['msg']}" for e in exc.errors()
-        )
-        raise Misconfigured(f"rules/{path.name}: {places}") from exc
+def _rules_of(path: Path) -> tuple[CheckUse, ...]:
+    return read_toml(path, _RuleFile, name=f"rules/{path.name}").checks
 
 
 @cache

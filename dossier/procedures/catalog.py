@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from pydantic import ValidationError
-
 from dossier.errors import InvalidRequest, Misconfigured
 from dossier.procedures.definition import Procedure
+from dossier.toml_files import read_toml
 
 CATALOGUE: Final = Path(__file__).parent / "catalogue"
 
@@ -20,23 +18,11 @@ def load_procedures(folder: Path = CATALOGUE) -> Mapping[str, Procedure]:
     """Code -> procedure. Raises Misconfigured with the file, the place and the reason."""
     found: dict[str, Procedure] = {}
     for path in sorted(folder.glob("*.toml")):
-        procedure = _load(path)
+        procedure = read_toml(path, Procedure)
         if procedure.code in found:
             raise Misconfigured(f"{path.name}: mã đã dùng / code used twice: {procedure.code}")
         found[procedure.code] = procedure
     return found
-
-
-def _load(path: Path) -> Procedure:
-    try:
-        return Procedure.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
-        raise Misconfigured(f"{path.name}: không phải TOML / not TOML: {exc}") from exc
-    except ValidationError as exc:
-        places = "; ".join(
-            f"{'.'.join(str(p) for p in e['loc'])}: {e['msg']}" for e in exc.errors()
-        )
-        raise Misconfigured(f"{path.name}: {places}") from exc
 
 
 @cache

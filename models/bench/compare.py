@@ -44,16 +44,12 @@ class BenchOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReadResult:
-    """Detection and recognition by one reader of one group of pages: a picture in, lines out."""
+class _PagesRead:
+    """So many pages by one reader, and what they cost."""
 
     reader: str
-    group: Group
     pages: int
-    whole: bool
-    """False: only some lines of each page are known, so extra letters and the bag say nothing."""
     cost: Cost
-    counts: Counts
 
     @property
     def pages_a_second(self) -> float:
@@ -65,25 +61,24 @@ class ReadResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WholeResult:
+class ReadResult(_PagesRead):
+    """Detection and recognition by one reader of one group of pages: a picture in, lines out."""
+
+    group: Group
+    whole: bool
+    """False: only some lines of each page are known, so extra letters and the bag say nothing."""
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeResult(_PagesRead):
     """From the bytes of made dossiers to their records, by one reader of ours."""
 
-    reader: str
-    pages: int
-    cost: Cost
     stages: dict[str, float]
     """CPU seconds a page of every stage."""
     fields: int
     right: int
     """Fields whose value is exactly the true one."""
-
-    @property
-    def pages_a_second(self) -> float:
-        return self.pages / self.cost.wall_s
-
-    @property
-    def cpu_s_a_page(self) -> float:
-        return self.cost.cpu_s / self.pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,16 +6,17 @@ python -m models.train.evaluate DATA FACES... --weights OLD.onnx NEW.onnx [--sca
 from __future__ import annotations
 
 import argparse
-from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
-
-from rapidfuzz.distance import Levenshtein
+from typing import Final
 
 from models.train import corpus, faces, measure, real_lines
 from models.train.alphabet import read_alphabet
+from models.train.letters import WANTED, LetterScores, count_letters
 from models.train.lines import MadeLine
 from models.train.readers import onnx_reader
+
+_OFTEN: Final = 20
+"""Letters that stood less often say nothing of their recall."""
 
 
 def main() -> None:
@@ -34,8 +35,8 @@ def main() -> None:
             sets[f"real printed, {part}"] = real_lines.as_made(of_part, args.scans)
     for weights in args.weights:
         read = onnx_reader(weights, alphabet, args.threads)
-        confused: Counter[tuple[str, str]] = Counter()
-        seen: Counter[str] = Counter()
+        read_of_print: list[str] = []
+        printed: list[str] = []
         for name, lines in sets.items():
             texts_read = read([line.strip for line in lines])
             truths = [line.text for line in lines]
@@ -44,32 +45,17 @@ def main() -> None:
                 flush=True,
             )
             if not name.endswith("hand"):
-                confused += confusions(texts_read, truths)
-                seen += Counter("".join(truths))
-        print("most confused:", *(f"{a}>{b}:{n}" for (a, b), n in confused.most_common(30)))
-        print("recall under 98 %:", *_weak_letters(confused, seen))
+                read_of_print += texts_read
+                printed += truths
+        scores = count_letters(read_of_print, printed)
+        print("most confused:", *(f"{a}>{b}:{n}" for (a, b), n in scores.confused.most_common(30)))
+        print("recall under 98 %:", *_weak_letters(scores))
 
 
-def confusions(texts: Sequence[str], truths: Sequence[str]) -> Counter[tuple[str, str]]:
-    """How often a letter of the truth (first) was read as another (second) or as none ("")."""
-    found: Counter[tuple[str, str]] = Counter()
-    for text, truth in zip(texts, truths, strict=True):
-        for step in Levenshtein.editops(truth, text):
-            match step.tag:
-                case "replace":
-                    found[truth[step.src_pos], text[step.dest_pos]] += 1
-                case "delete":
-                    found[truth[step.src_pos], ""] += 1
-    return found
-
-
-def _weak_letters(confused: Counter[tuple[str, str]], seen: Counter[str]) -> list[str]:
-    missed: Counter[str] = Counter()
-    for (letter, _), times in confused.items():
-        missed[letter] += times
-    weak = {c: missed[c] / n for c, n in seen.items() if n >= 20 and missed[c] > 0.02 * n}
-    ordered = sorted(weak, key=lambda c: -weak[c])
-    return [f"{c}:{100 - 100 * weak[c]:.1f}({seen[c]})" for c in ordered]
+def _weak_letters(scores: LetterScores) -> list[str]:
+    recalls = {c: scores.recall(c) for c, n in scores.seen.items() if n >= _OFTEN}
+    weak = sorted((c for c in recalls if recalls[c] < WANTED), key=lambda c: recalls[c])
+    return [f"{c}:{100 * recalls[c]:.1f}({scores.seen[c]})" for c in weak]
 
 
 def _arguments() -> argparse.Namespace:

@@ -21,8 +21,6 @@ _HEADS: Final = 8
 class Size:
     """What may differ from PP-OCRv6 small."""
 
-    hidden: float = 2
-    """Channels between a block's two pointwise layers, as a multiple of its own."""
     activation: Literal["gelu", "relu"] = "gelu"
     early_pool: bool = False
     """Halve the frames before the last blocks and not after them."""
@@ -101,23 +99,23 @@ class Block(nn.Module):
         super().__init__()
         self.depthwise = nn.Conv2d(channels, channels, 3, stride=stride, padding=1, groups=channels)
         self.gate: nn.Module = _Gate(channels) if gated else nn.Identity()
-        self.expand = _Pointwise(channels, round(size.hidden * channels))
-        self.project = _Pointwise(round(size.hidden * channels), out or channels)
+        self.expand = _Pointwise(channels, 2 * channels)
+        self.project = _Pointwise(2 * channels, out or channels)
         self.residual = out is None
         self._activate = F.gelu if size.activation == "gelu" else F.relu
-
-    def hidden(self, x: Tensor) -> Tensor:
-        """What stands between the two pointwise layers."""
-        return self._activate(self.expand(self.mixed(x)))
 
     def mixed(self, x: Tensor) -> Tensor:
         """`x` with its neighbours: what the pointwise layers add to."""
         mixed: Tensor = self.gate(self.depthwise(x))
         return mixed
 
+    def hidden(self, mixed: Tensor) -> Tensor:
+        """What stands between the two pointwise layers."""
+        return self._activate(self.expand(mixed))
+
     def forward(self, x: Tensor) -> Tensor:
         x = self.mixed(x)
-        y: Tensor = self.project(self._activate(self.expand(x)))
+        y: Tensor = self.project(self.hidden(x))
         return x + y if self.residual else y
 
 

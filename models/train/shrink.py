@@ -10,7 +10,6 @@ import torch.nn.functional as F  # noqa: N812
 from torch import Tensor
 
 from models.train.network import Block, Recogniser, Size
-from models.train.weights import layers_in_call_order
 
 _RIDGE: Final = 1e-3
 """Of the mean square of a hidden channel: keeps channels that are nearly alike from cancelling."""
@@ -20,32 +19,19 @@ _RIDGE: Final = 1e-3
 def shrink(net: Recogniser, size: Size, batches: Sequence[Tensor]) -> Recogniser:
     """A network of `size` whose blocks answer `batches` as nearly as they can as `net` does.
 
-    Of each block's hidden channels those stay that carry most (the longest ways in and out); the
-    way out is then solved anew, block after block, by least squares against what `net` has there,
-    so that each block also mends what the blocks before it lost. `batches` are strips
-    [N, 3, 48, W] in -1..1. Without this a halved network has forgotten how to read (a loss of 13
-    a letter).
+    Each block's way out is solved anew, block after block, by least squares against what `net`
+    has there, so that each block also mends what the blocks before it lost. `batches` are strips
+    [N, 3, 48, W] in -1..1.
     """
     small = Recogniser(classes=net.head.out_features, size=size)
-    for theirs, ours in zip(layers_in_call_order(net), layers_in_call_order(small), strict=True):
-        if theirs.weight.shape == ours.weight.shape:
-            ours.load_state_dict(theirs.state_dict())
+    small.load_state_dict(net.state_dict())
     wanted = [net.stem(batch) for batch in batches]
     have = [small.stem(batch) for batch in batches]
     for block, kept in zip(net.blocks, small.blocks, strict=True):
-        _keep_strongest(block, kept, wanted)
         wanted = [block(x) for x in wanted]
         _solve_way_out(kept, have, wanted)
         have = [kept(x) for x in have]
     return small
-
-
-def _keep_strongest(block: Block, kept: Block, inputs: Sequence[Tensor]) -> None:
-    spread = torch.stack([block.hidden(x).std(dim=(0, 2, 3)) for x in inputs]).mean(dim=0)
-    ways_out = block.project.weight.flatten(2).norm(dim=0).flatten()
-    strongest = (spread * ways_out).argsort(descending=True)[: kept.expand.out_channels]
-    kept.expand.weight.copy_(block.expand.weight[strongest])
-    kept.expand.bias.copy_(block.expand.bias[strongest])
 
 
 def _solve_way_out(kept: Block, have: Sequence[Tensor], wanted: Sequence[Tensor]) -> None:
@@ -54,10 +40,11 @@ def _solve_way_out(kept: Block, have: Sequence[Tensor], wanted: Sequence[Tensor]
     gram = torch.zeros(channels + 1, channels + 1, dtype=torch.float64)
     moment = torch.zeros(channels + 1, kept.project.out_channels, dtype=torch.float64)
     for x, y in zip(have, wanted, strict=True):
-        hidden = kept.hidden(x)
+        mixed = kept.mixed(x)
+        hidden = kept.hidden(mixed)
         # A network that halves the frames earlier is held against pairs of frames.
         target = y if y.shape[3] == hidden.shape[3] else F.avg_pool2d(y, (1, 2))
-        rows = target - kept.mixed(x) if kept.residual else target
+        rows = target - mixed if kept.residual else target
         design = _rows(F.pad(hidden, (0, 0, 0, 0, 0, 1), value=1.0))
         gram += design.T @ design
         moment += design.T @ _rows(rows)

@@ -33,8 +33,8 @@ def load_onnx(path: Path) -> Recogniser:
     """
     model = onnx.load(path)
     stored = list(_stored_layers(model))
-    net = Recogniser(classes=len(stored[-1][1]), size=_size(model, stored))
-    layers = list(layers_in_call_order(net))
+    net = Recogniser(classes=len(stored[-1][1]), size=_size(model))
+    layers = list(_layers_in_call_order(net))
     if len(layers) != len(stored):
         raise ValueError(f"{path}: {len(stored)} layers, the network has {len(layers)}")
     for layer, (weight, bias) in zip(layers, stored, strict=True):
@@ -75,21 +75,18 @@ def _halved(model: onnx.ModelProto) -> onnx.ModelProto:
     return model
 
 
-def _size(model: onnx.ModelProto, stored: list[tuple[Array, Array]]) -> Size:
-    """The size of the network that wrote `model`, by its first block and its operators."""
+def _size(model: onnx.ModelProto) -> Size:
+    """The size of the network that wrote `model`, by its operators."""
     operators = {node.op_type for node in model.graph.node}
-    # The first weight with 96 ways in is the squeeze of the first block's gate, then its expand.
-    expand = [weight for weight, _ in stored if weight.shape[1:] == (96, 1, 1)][1]
     pools = [node for node in model.graph.node if node.op_type == "AveragePool"]
     kernels = [list(a.ints) for node in pools for a in node.attribute if a.name == "kernel_shape"]
     return Size(
-        hidden=len(expand) / 96,
         activation="gelu" if operators & {"Erf", "Gelu"} else "relu",
         early_pool=[3, 1] in kernels,
     )
 
 
-def layers_in_call_order(net: Recogniser) -> Iterator[nn.Conv2d | nn.Linear | nn.LayerNorm]:
+def _layers_in_call_order(net: Recogniser) -> Iterator[nn.Conv2d | nn.Linear | nn.LayerNorm]:
     # Modules register their layers in the order in which they call them.
     for module in net.modules():
         if isinstance(module, nn.Conv2d | nn.Linear | nn.LayerNorm):

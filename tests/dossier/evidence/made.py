@@ -348,6 +348,11 @@ def _document(page: int, paper: Paper) -> DocumentReading:
 
 def _page(number: int, paper: Paper) -> RecordPage:
     codes = [RecordCode(kind="qr", text=paper.qr, box=[0.8, 0.1, 0.9, 0.2])] if paper.qr else []
+    return page_with(number, codes)
+
+
+def page_with(number: int, codes: list[RecordCode]) -> RecordPage:
+    """A page of which nothing matters but its number and its codes."""
     return RecordPage(
         page=number,
         file="a.pdf",

@@ -14,13 +14,13 @@ from dossier.record import (
     FieldState,
     RecordCode,
     RecordPage,
-    RecordQuality,
 )
 from samples.generator.chance import stream
 from samples.generator.forms import FORMS
 from samples.generator.forms.filled import Desk, FilledForm
 from samples.generator.style import choose_style
 from samples.generator.vocabulary import load_vocabulary
+from tests.dossier.evidence.made import page_with
 
 SEEDS = range(12)
 
@@ -57,17 +57,7 @@ def _read(number: int, filled: FilledForm) -> tuple[DocumentReading, RecordPage]
         if code.whole
     ]
     document = DocumentReading(form=filled.form, confidence=0.99, pages=[number], fields=fields)
-    page = RecordPage(
-        page=number,
-        file="a.pdf",
-        file_page=number,
-        sha256="0" * 64,
-        width_px=10,
-        height_px=10,
-        quality=RecordQuality(verdict="good"),
-        codes=codes,
-    )
-    return document, page
+    return document, page_with(number, codes)
 
 
 def test_consistent_papers_raise_no_alarm() -> None:
