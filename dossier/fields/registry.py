@@ -15,20 +15,25 @@ from dossier.fields.dates import DateKind
 from dossier.fields.ethnicity import EthnicityKind
 from dossier.fields.identity import IdNumberKind
 from dossier.fields.kind import FieldKind
+from dossier.fields.measures import MeasureKind
 from dossier.fields.names import NameKind
 from dossier.fields.nationality import NationalityKind
 from dossier.fields.numbers import NumberKind
+from dossier.fields.party_number import PartyNumberKind
 from dossier.fields.phones import PhoneKind
 from dossier.fields.relation import RelationKind
 from dossier.fields.sex import SexKind
 from dossier.fields.texts import EmailKind, TextKind
+from dossier.fields.until import UntilKind
 
 _ALL: Final[tuple[FieldKind, ...]] = (
     NameKind(),
     DateKind(),
     DateWordsKind(),
     DateTimeKind(),
+    UntilKind(),
     IdNumberKind(),
+    PartyNumberKind(),
     SexKind(),
     EthnicityKind(),
     NationalityKind(),
@@ -36,6 +41,7 @@ _ALL: Final[tuple[FieldKind, ...]] = (
     PhoneKind(),
     RelationKind(),
     NumberKind(),
+    MeasureKind(),
     ChoiceKind(),
     TextKind(),
     EmailKind(),

@@ -55,6 +55,9 @@ class Column(_Strict):
     label: tuple[str, ...]
     """Wordings of the header cell, any edition."""
     kind: str = "text"
+    cells: str = ""
+    """For a printed column whose cells hold several values ("Từ tháng, năm đến tháng, năm"): a
+    pattern of one cell, over letters without marks and case; its named groups are columns."""
 
 
 class FieldSpec(_Strict):
@@ -98,6 +101,10 @@ class FieldSpec(_Strict):
             raise ValueError(f"{self.key}: a choice needs options, or words that show it")
         if self.items and set(re.compile(self.items).groupindex) - {c.key for c in self.columns}:
             raise ValueError(f"{self.key}: the groups of `items` are columns")
+        keys = {column.key for column in self.columns if not column.cells}
+        for column in self.columns:
+            if column.cells and not set(re.compile(column.cells).groupindex) <= keys:
+                raise ValueError(f"{self.key}: the groups of `{column.key}` are columns")
         return self
 
 

@@ -59,30 +59,32 @@ def read_choice(
 
 
 def _options_in(region: Region, options: Mapping[str, tuple[str, ...]]) -> list[_Option]:
-    found = []
-    for value, wordings in options.items():
-        for wording in wordings:
-            span = _place_of(wording, region)
-            boxes = [g.box for g in region.glyphs[slice(*span)] if g.box] if span else []
-            if span and boxes:
-                found.append(_Option(value, *span, PixelBox.around(boxes)))
-                break
+    found: list[_Option] = []
+    # The longest first: "Có nhu cầu …" also stands inside "Không có nhu cầu …".
+    wordings = [(wording, value) for value, words in options.items() for wording in words]
+    for wording, value in sorted(wordings, key=lambda w: -len(w[0])):
+        if any(option.value == value for option in found):
+            continue
+        span = _place_of(wording, region, found)
+        boxes = [g.box for g in region.glyphs[slice(*span)] if g.box] if span else []
+        if span and boxes:
+            found.append(_Option(value, *span, PixelBox.around(boxes)))
     return sorted(found, key=lambda o: o.start)
 
 
-def _place_of(wording: str, region: Region) -> tuple[int, int] | None:
+def _place_of(wording: str, region: Region, taken: Sequence[_Option]) -> tuple[int, int] | None:
     """Where a word of the form stands in the region; a long one may be misread in places.
 
-    Short words ("Có") are held to the letter: everything resembles them.
+    Short words ("Có") are held to the letter: everything resembles them. Never inside `taken`.
     """
     text = fold_each("".join(g.char for g in region.glyphs))
-    hit = re.search(rf"(?<!\w){re.escape(fold(wording))}(?!\w)", text)
-    if hit is not None:
-        return hit.span()
-    if len(wording) < _LONG_WORDING:
-        return None
-    loose = find_matches(Stream(region.glyphs), wording, tolerance=_TOLERANCE, limit=1)
-    return (loose[0].start, loose[0].end) if loose else None
+    exact = re.finditer(rf"(?<!\w){re.escape(fold(wording))}(?!\w)", text)
+    spans = [hit.span() for hit in exact]
+    if len(wording) >= _LONG_WORDING:
+        loose = find_matches(Stream(region.glyphs), wording, tolerance=_TOLERANCE)
+        spans += [(match.start, match.end) for match in loose]
+    free = (s for s in spans if all(s[1] <= o.start or o.end <= s[0] for o in taken))
+    return next(free, None)
 
 
 def _tick_beside(

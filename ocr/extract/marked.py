@@ -38,7 +38,7 @@ def read_choice_field(
     page = _label_end(region, stream).page
     ticks = pages.readings[page].tick_boxes
     choice = read_choice(
-        _with_lone_option(spec, region, stream), spec.options, ticks, spec.tick_side
+        _with_first_option(spec, region, stream), spec.options, ticks, spec.tick_side
     )
     state = FieldState.UNREADABLE
     if choice.clear:
@@ -57,12 +57,16 @@ def read_choice_field(
     return RawField(reading=reading, evidence=evidence)
 
 
-def _with_lone_option(spec: FieldSpec, region: Region, stream: Stream) -> Region:
-    """The region, or the label itself where it is the only option ("☐ Không kinh doanh …")."""
+def _with_first_option(spec: FieldSpec, region: Region, stream: Stream) -> Region:
+    """The region, with the label where that is an option itself ("☐ Không kinh doanh …").
+
+    Of an only option nothing but the label is left: what follows is of another field.
+    """
     match, label = region.label.match, region.label.label
     if match is None or not any(set(w) & set(label.text) for w in spec.options.values()):
         return region
-    return Region(stream.glyphs[match.start : match.end], region.label)
+    own = stream.glyphs[match.start : match.end]
+    return Region(own if len(spec.options) == 1 else (*own, *region.glyphs), region.label)
 
 
 def read_shown_choice(spec: FieldSpec, stream: Stream, pages: DocumentPages) -> RawField:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from dossier.forms.definition import FormDefinition, ValueSide
+from dossier.forms.definition import FormDefinition, Reader, ValueSide
 from dossier.geometry import PixelBox
 from dossier.text import strip_leaders
 from ocr.extract.align import Alignment, PlacedLabel
@@ -124,7 +124,9 @@ def find_regions(alignment: Alignment, stream: Stream, masked: frozenset[int]) -
         match = placed.match
         if match is None or not placed.label.field_keys:
             continue
-        if placed.label.side is ValueSide.ABOVE:
+        if placed.label.side is ValueSide.ABOVE and placed.label.reader is Reader.PLACE_DATE:
+            regions[index] = Region(_row_above(stream, match), placed)
+        elif placed.label.side is ValueSide.ABOVE:
             regions[index] = Region(_column_above(stream, match), placed)
         else:
             end = alignment.end_of_value(index, len(stream.glyphs))
@@ -223,6 +225,15 @@ def _column_above(stream: Stream, match: Match) -> tuple[Glyph, ...]:
         kept.append(piece)
         edge = bottom
     return _trim(_with_breaks([g for piece in reversed(kept) for g in piece]))
+
+
+def _row_above(stream: Stream, match: Match) -> tuple[Glyph, ...]:
+    """The whole row over a label: place and date over a signature have it for themselves."""
+    label = PixelBox.around(stream.boxes(match.start, match.end))
+    rows = _rows_above(stream, stream.glyphs[match.start].page, label.top)
+    box = PixelBox.around([g.box for g in rows[0] if g.box]) if rows else None
+    near = box is not None and label.top - box.center_y <= _COLUMN_GAP_FACTOR * _row_pitch(stream)
+    return _trim(rows[0]) if near else ()
 
 
 def _rows_above(stream: Stream, page: int, top: float) -> list[list[Glyph]]:

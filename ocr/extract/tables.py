@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from dossier.fields.outcome import Parsed
 from dossier.forms.definition import Column
 from dossier.geometry import PixelBox
 from dossier.page import Line, Table, TableCell
-from dossier.text import fold, plausibility, strip_leaders
+from dossier.text import fold, fold_each, plausibility, strip_leaders
 from ocr.extract.evidence import Evidence, combine, probability
 
 _HEADER_ROWS = 3
@@ -108,13 +109,29 @@ def _read_row(
 ) -> tuple[dict[str, str], float]:
     row: dict[str, str] = {}
     confidences: list[float] = []
-    for column, key in named.items():
+    for column, name in named.items():
         text = cell_text(cells[column]) if column in cells else ""
-        value, confidence = _read_cell(text, columns[key].kind, cells.get(column))
-        row[key] = value
-        if text:
-            confidences.append(confidence)
+        for key, part in _parts_of(text, columns[name]).items():
+            value, confidence = _read_cell(part, columns[key].kind, cells.get(column))
+            row[key] = value
+            if part:
+                confidences.append(confidence)
     return row, combine(confidences)
+
+
+def _parts_of(text: str, column: Column) -> dict[str, str]:
+    """The text of a cell by column key: one, or those that the column's cells are parted into.
+
+    A cell that does not fit the pattern goes to the first of them as it is.
+    """
+    if not column.cells:
+        return {column.key: text}
+    pattern = re.compile(column.cells)
+    found = pattern.fullmatch(fold_each(text))
+    if found is None:
+        return {key: text if place == 1 else "" for key, place in pattern.groupindex.items()}
+    spans = {key: found.span(key) for key in pattern.groupindex}
+    return {key: text[slice(*span)] if span[0] >= 0 else "" for key, span in spans.items()}
 
 
 def _read_cell(text: str, kind: str, cell: TableCell | None) -> tuple[str, float]:

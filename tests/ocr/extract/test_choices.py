@@ -61,3 +61,17 @@ def test_no_option_found_is_not_an_answer() -> None:
     choice = choose("..........", tick(2, T))
     assert choice.value is None
     assert not choice.clear
+
+
+NEEDS = {"yes": ("Có nhu cầu cấp mới",), "no": ("Không có nhu cầu cấp mới",)}
+
+
+@pytest.mark.parametrize("first", ["Có nhu cầu cấp mới", "Cọ nhu câu cap môi"])
+@pytest.mark.parametrize(("yes", "no", "value"), [(T, E, "yes"), (E, T, "no")])
+def test_one_option_stands_inside_the_other(
+    first: str, yes: TickState, no: TickState, value: str
+) -> None:
+    text = f"   {first}       Không có nhu cầu cấp mới"
+    boxes = tick(1, yes), tick(text.index("Không") - 2, no)
+    found = read_choice(region(text), NEEDS, boxes, TickSide.BEFORE)
+    assert (found.value, found.clear) == (value, True)
