@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from cli import admin, audit, explain, forms, models, read, serve, supplement
+from cli import admin, audit, explain, forms, models, read, separators, serve, supplement
 from dossier.errors import InputRefused, RequestRefused, SohoaError
 
 EXIT_FAULT = 1
@@ -28,6 +28,7 @@ app = typer.Typer(
 app.command("read")(read.read)
 app.command("explain")(explain.explain)
 app.command("supplement")(supplement.supplement)
+app.command("separators")(separators.separators)
 app.command("serve")(serve.serve)
 app.add_typer(forms.app, name="forms")
 app.add_typer(models.app, name="models")

@@ -23,10 +23,11 @@ ROOT = Path(__file__).resolve().parents[1]
 # What stands where. A new folder is a decision: it gets a line here and a place in the README.
 FOLDERS = {
     "api": {"routes", "services", "static", "wire"},
-    "cli": {"demo"},
+    "cli": {"branch", "demo"},
     "docker": {"kubernetes", "systemd"},
     "docs": set[str](),
     "dossier": {
+        "branch",
         "checks",
         "codes",
         "crosscheck",

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from dossier.codes.dossier_code import DOSSIER_CODE as DOSSIER_CODE
 from dossier.store.states import DossierState, FileState, PageStatus
 from dossier.submission import SubmittedValue
-
-DOSSIER_CODE: Final = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
 
 DossierCode = Annotated[
     str,

@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+DOSSIER_CODE: Final = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
+"""What a dossier may be called: systems number theirs in other ways too."""
+
 _CODE: Final = re.compile(
     r"(?<![0-9A-Z.])(?:(?:[0-9A-Z]{2,3}\.){2,3}H[0-9]{2}|H[0-9]{2}(?:\.[0-9]{1,3}){0,4})"
     r"-[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])-[0-9]{1,6}(?![0-9])"

@@ -6,77 +6,30 @@ line to be written on. The same request gives the same bytes.
 
 from __future__ import annotations
 
-from functools import cache
-from io import BytesIO
-from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape
 
-from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import Flowable, HRFlowable, Paragraph, SimpleDocTemplate, Spacer, Table
+from reportlab.platypus import Flowable, HRFlowable, Paragraph, Spacer, Table
 
+from dossier.printing import WIDTH, draw_paper, style
 from dossier.procedures.supplement import SupplementItem, SupplementRequest
 
-_FONTS: Final = Path(__file__).parent / "fonts"
-_FACE: Final = "Tinos"
 _BLANK: Final = "." * 60
-_WIDTH: Final = A4[0] - 50 * mm
 
 
 def draw_request(request: SupplementRequest) -> bytes:
     """The PDF of a request."""
-    _register_fonts()
-    out = BytesIO()
-    title = f"Phiếu yêu cầu bổ sung {request.dossier}"
-    # Without `invariant` the file would carry the time of day.
-    page = SimpleDocTemplate(
-        out,
-        pagesize=A4,
-        leftMargin=30 * mm,
-        rightMargin=20 * mm,
-        topMargin=20 * mm,
-        bottomMargin=20 * mm,
-        title=title,
+    return draw_paper(
+        [*_head(request), *_body(request), *_foot(request)],
+        title=f"Phiếu yêu cầu bổ sung {request.dossier}",
         author=request.office,
-        invariant=1,
-    )
-    page.build([*_head(request), *_body(request), *_foot(request)])
-    return out.getvalue()
-
-
-@cache
-def _register_fonts() -> None:
-    for ending in ("Regular", "Bold", "Italic"):
-        pdfmetrics.registerFont(TTFont(f"{_FACE}-{ending}", _FONTS / f"{_FACE}-{ending}.ttf"))
-    pdfmetrics.registerFontFamily(
-        _FACE,
-        normal=f"{_FACE}-Regular",
-        bold=f"{_FACE}-Bold",
-        italic=f"{_FACE}-Italic",
-        boldItalic=f"{_FACE}-Bold",
-    )
-
-
-def _style(size: float, *, centred: bool = False, indent: float = 0.0) -> ParagraphStyle:
-    return ParagraphStyle(
-        f"{_FACE}-{size}-{centred}-{indent}",
-        fontName=f"{_FACE}-Regular",
-        fontSize=size,
-        leading=size * 1.35,
-        alignment=TA_CENTER if centred else TA_JUSTIFY,
-        leftIndent=indent * mm,
-        spaceAfter=4,
     )
 
 
 def _head(request: SupplementRequest) -> list[Flowable]:
     """Letterhead: the office on the left, the country's name and motto on the right."""
-    small = _style(12, centred=True)
+    small = style(12, centred=True)
     day = request.asked_on
     written = (
         f"ngày {day:%d} tháng {day:%m} năm {day:%Y}"
@@ -96,15 +49,15 @@ def _head(request: SupplementRequest) -> list[Flowable]:
     ]
     top = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("ALIGN", (0, 0), (-1, -1), "CENTER")]
     return [
-        Table([[left, right]], colWidths=[_WIDTH * 0.42, _WIDTH * 0.58], style=top),
+        Table([[left, right]], colWidths=[WIDTH * 0.42, WIDTH * 0.58], style=top),
         Spacer(1, 6 * mm),
-        Paragraph("<b>PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ</b>", _style(14, centred=True)),
+        Paragraph("<b>PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ</b>", style(14, centred=True)),
         Spacer(1, 4 * mm),
     ]
 
 
 def _body(request: SupplementRequest) -> list[Flowable]:
-    text = _style(13)
+    text = style(13)
     rows = (
         ("Mã hồ sơ", request.dossier),
         ("Hồ sơ của", request.applicant),
@@ -134,22 +87,22 @@ def _item(number: int, item: SupplementItem) -> list[Flowable]:
     basis = f" Căn cứ: {item.legal_basis}." if item.legal_basis else ""
     english = f"<i>{escape(item.text_en)}</i>"
     return [
-        Paragraph(f"<b>{number}. {escape(item.text)}</b>", _style(13, indent=5)),
-        Paragraph(escape(f"Lý do: {reason}.{basis}"), _style(12, indent=10)),
-        Paragraph(english, _style(11, indent=10)),
+        Paragraph(f"<b>{number}. {escape(item.text)}</b>", style(13, indent=5)),
+        Paragraph(escape(f"Lý do: {reason}.{basis}"), style(12, indent=10)),
+        Paragraph(english, style(11, indent=10)),
     ]
 
 
 def _foot(request: SupplementRequest) -> list[Flowable]:
-    centred = _style(13, centred=True)
+    centred = style(13, centred=True)
 
     def signature(who: str) -> list[Flowable]:
         return [
             Paragraph(f"<b>{who}</b>", centred),
-            Paragraph("<i>(Ký và ghi rõ họ tên)</i>", _style(12, centred=True)),
+            Paragraph("<i>(Ký và ghi rõ họ tên)</i>", style(12, centred=True)),
         ]
 
-    half = _WIDTH / 2
+    half = WIDTH / 2
     return [
         Spacer(1, 8 * mm),
         Table(
@@ -157,5 +110,5 @@ def _foot(request: SupplementRequest) -> list[Flowable]:
             colWidths=[half, half],
         ),
         Spacer(1, 25 * mm),
-        Paragraph(f"<i>Mẫu: {escape(request.legal_basis)}</i>", _style(10)),
+        Paragraph(f"<i>Mẫu: {escape(request.legal_basis)}</i>", style(10)),
     ]
