@@ -5,22 +5,25 @@ A step may run twice: the claim lets one worker in, the fence lets one result ou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
 import structlog
 from sqlalchemy.orm import Session
 
+from dossier.carry import carry_over
 from dossier.errors import InputRefused
 from dossier.messages import EventKind, StepKind
 from dossier.page import PageReading
 from dossier.record import Decision, Record
-from dossier.store import dossiers, events, pages, records, steps
+from dossier.review import Action
+from dossier.store import dossiers, events, pages, records, review, steps
 from dossier.store.scope import EVERYWHERE
 from dossier.store.states import DossierState, FileState, PageStatus
 from dossier.store.steps import Claim
 from dossier.store.tables import FileRow
+from dossier.submission import Submission
 from worker.attempt import Attempt
 from worker.reading import StoredPage
 from worker.runtime import Runtime
@@ -108,17 +111,33 @@ def assemble_dossier(claim: Claim, runtime: Runtime) -> None:
 def _publish(session: Session, record: Record, runtime: Runtime) -> None:
     now = runtime.clock()
     row = dossiers.lock(session, record.dossier, EVERYWHERE)
+    record, carried = _with_what_was_settled(session, record, row.submitted)
     state, event = _OUTCOMES[record.decision]
     row.state, row.updated = state, now
+    version = records.add_record(session, record, now=now)
+    review.append_carried(session, record.dossier, carried, record_version=version)
     payload: dict[str, Any] = {
         "state": state.value,
         "decision": record.decision.value,
         "reasons": record.reasons,
-        "record_version": records.add_record(session, record, now=now),
+        "record_version": version,
         "pages": len(record.pages),
     }
     events.append(session, EventKind.READ, record.dossier, payload, now=now)
     events.append(session, event, record.dossier, payload, now=now)
+
+
+def _with_what_was_settled(
+    session: Session, record: Record, submission: Submission | None
+) -> tuple[Record, Sequence[Action]]:
+    """A record made anew does not forget what reviewers said of the one before."""
+    version = review.newest_reviewed(session, record.dossier)
+    if version is None:
+        return record, ()
+    seen = Record.model_validate(records.find(session, record.dossier, version).body)
+    past = review.history(session, record.dossier, record_version=version)
+    over = carry_over(past, seen, record, submission)
+    return over.record, over.actions
 
 
 def _stored_pages(session: Session, code: str) -> list[StoredPage]:

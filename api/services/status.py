@@ -17,11 +17,13 @@ from api.wire.dossiers import (
 )
 from api.wire.events import EventPage, EventView
 from dossier.errors import NotReady
-from dossier.store import dossiers, events, pages, records
+from dossier.record import Record
+from dossier.review import apply, standing
+from dossier.store import dossiers, events, pages, records, review
 from dossier.store.keys import KeyInfo
 from dossier.store.scope import Scope
 from dossier.store.states import READY_STATES, DossierState, FileState, PageStatus, Role
-from dossier.store.tables import DossierRow, FileRow, PageRow, RecordRow
+from dossier.store.tables import DossierRow, FileRow, PageRow
 
 
 def summarise(row: DossierRow) -> DossierSummary:
@@ -76,15 +78,19 @@ def list_page(
 
 
 def show_record(context: Context, code: str, caller: KeyInfo, *, with_text: bool) -> dict[str, Any]:
-    """The newest record as the contract has it. Raises NotFound, NotReady with the state."""
-    found = _ready_record(context, code, caller.scope)
+    """The newest record as the contract has it. Raises NotFound, NotReady with the state.
+
+    While a reviewer is at it, with what was settled so far: once a person has corrected a value,
+    nobody is given the misread one again.
+    """
+    body = _ready_body(context, code, caller.scope)
     if caller.role is Role.DOSSIER_SYSTEM:
         with context.database.write() as session:
             dossiers.note_delivery(session, code, now=context.clock())
-    return found.body if with_text else records.without_text(found.body)
+    return body if with_text else records.without_text(body)
 
 
-def _ready_record(context: Context, code: str, scope: Scope) -> RecordRow:
+def _ready_body(context: Context, code: str, scope: Scope) -> dict[str, Any]:
     with context.database.read() as session:
         row = dossiers.find(session, code, scope)
         found = records.latest(session, code)
@@ -95,7 +101,10 @@ def _ready_record(context: Context, code: str, scope: Scope) -> RecordRow:
                 state=row.state.value,
                 pages_waiting=pages.count_waiting(session, code),
             )
-    return found
+        settled = standing(review.history(session, code, record_version=found.version))
+    if not settled:
+        return found.body
+    return apply(Record.model_validate(found.body), settled, row.submitted).record.to_json()
 
 
 def list_events(context: Context, scope: Scope, *, after: int, limit: int) -> EventPage:

@@ -30,6 +30,11 @@ def add_record(session: Session, record: Record, *, now: datetime) -> int:
     return version
 
 
+def find(session: Session, code: str, version: int) -> RecordRow:
+    """One version, which must exist."""
+    return session.get_one(RecordRow, (code, version))
+
+
 def latest(session: Session, code: str) -> RecordRow | None:
     return session.scalars(
         select(RecordRow)

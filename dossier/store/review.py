@@ -8,7 +8,7 @@ a call made from an older view changes nothing. Both are checked under the dossi
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from dossier.errors import Conflict, NotReady, RequestRefused
-from dossier.review import Action, ActionKind, Target, chain
+from dossier.review import REVERSIBLE, Action, ActionKind, Target, chain
 from dossier.store import dossiers
 from dossier.store.columns import new_id
 from dossier.store.database import insert_once
@@ -200,15 +200,36 @@ def append(
         actor_name=who.name,
         at=now,
     )
-    previous = session.scalar(
-        select(ReviewActionRow.hash).where(
-            ReviewActionRow.dossier == row.dossier,
-            ReviewActionRow.revision == row.revision - 1,
+    _add(session, row.dossier, action, record_version)
+    return action
+
+
+def append_carried(
+    session: Session, code: str, actions: Sequence[Action], *, record_version: int
+) -> None:
+    """Add what was done to an earlier record to the history of a new one, in a locked dossier.
+
+    Each keeps its actor and time, because nobody did anything now; `before` names the revision
+    that it was carried from.
+    """
+    if not actions:
+        return
+    row = session.get_one(ReviewRow, code, populate_existing=True)
+    for action in actions:
+        row.revision += 1
+        before = {**(action.before or {}), "carried_from": action.revision}
+        carried = replace(action, revision=row.revision, before=before)
+        _add(session, code, carried, record_version)
+
+
+def newest_reviewed(session: Session, code: str) -> int | None:
+    """The newest version of the record that somebody did something to."""
+    acted = ReviewActionRow.kind.in_([kind.value for kind in REVERSIBLE])
+    return session.scalar(
+        select(func.max(ReviewActionRow.record_version)).where(
+            ReviewActionRow.dossier == code, acted
         )
     )
-    session.add(_as_row(row.dossier, action, record_version, chain(previous or "", action)))
-    session.flush()
-    return action
 
 
 def history(session: Session, code: str, *, record_version: int | None = None) -> list[Action]:
@@ -241,6 +262,16 @@ def find(session: Session, code: str) -> ReviewRow | None:
 def is_held(row: ReviewRow | None, now: datetime) -> bool:
     """Whether a desk has the dossier and still answers."""
     return row is not None and _is_held(row, now)
+
+
+def _add(session: Session, code: str, action: Action, record_version: int) -> None:
+    previous = session.scalar(
+        select(ReviewActionRow.hash).where(
+            ReviewActionRow.dossier == code, ReviewActionRow.revision == action.revision - 1
+        )
+    )
+    session.add(_as_row(code, action, record_version, chain(previous or "", action)))
+    session.flush()
 
 
 def _open(session: Session, code: str, who: KeyInfo) -> ReviewRow:

@@ -19,6 +19,7 @@ from dossier.store import keys, outbox
 from dossier.store.states import Role
 from tests.fakes.databases import BACKENDS, database_settings
 from tests.fakes.reader import FakeReader
+from worker.reading import PageReader
 from worker.runtime import Runtime
 from worker.settings import WorkerSettings
 from worker.steps import run_step
@@ -69,13 +70,19 @@ class Office:
     async def seal(self, pages: int, code: str = CODE) -> httpx.Response:
         return await self.call("POST", f"/v1/dossiers/{code}/seal", json={"pages": pages})
 
-    def work(self, steps: int = 1_000_000) -> None:
+    def work(
+        self,
+        steps: int = 1_000_000,
+        *,
+        reader: PageReader | None = None,
+        max_attempts: int = 3,
+    ) -> None:
         """Answer every bell in the outbox until it is empty, or so many steps are done."""
         runtime = Runtime(
-            settings=WorkerSettings(data=self.context.settings.data),
+            settings=WorkerSettings(data=self.context.settings.data, max_attempts=max_attempts),
             database=self.context.database,
             objects=self.context.objects,
-            reader=FakeReader(),
+            reader=reader or FakeReader(),
         )
         while True:
             with self.context.database.write() as session:
