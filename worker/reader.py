@@ -38,12 +38,18 @@ class OcrPageReader:
         pages: Sequence[StoredPage],
         *,
         submission: Submission | None,
+        procedure: str | None,
         problems: Sequence[dict[str, Any]],
         with_text: bool,
     ) -> Record:
         sources = [_source(page) for page in pages]
         return assemble_record(
-            code, sources, problems=problems, submission=submission, with_text=with_text
+            code,
+            sources,
+            problems=problems,
+            submission=submission,
+            procedure=procedure,
+            with_text=with_text,
         )
 
 

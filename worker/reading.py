@@ -54,8 +54,13 @@ class PageReader(Protocol):
         pages: Sequence[StoredPage],
         *,
         submission: Submission | None,
+        procedure: str | None,
         problems: Sequence[dict[str, Any]],
         with_text: bool,
     ) -> Record:
-        """Understand the pages of a dossier; `problems` are files that gave no page."""
+        """Understand the pages of a dossier; `problems` are files that gave no page.
+
+        `procedure` is the code of the procedure whose papers must be there, or `auto`. Raises
+        InvalidRequest for a code that is no longer known.
+        """
         ...

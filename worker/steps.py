@@ -97,11 +97,16 @@ def assemble_dossier(claim: Claim, runtime: Runtime) -> None:
     """Make the record of a sealed dossier whose pages all have their final state."""
     code = claim.subject
     with runtime.database.read() as session:
-        submission = dossiers.find(session, code, EVERYWHERE).submitted
+        dossier = dossiers.find(session, code, EVERYWHERE)
         stored = _stored_pages(session, code)
         problems = [file.problem for file in dossiers.files_of(session, code) if file.problem]
     record = runtime.reader.assemble(
-        code, stored, submission=submission, problems=problems, with_text=True
+        code,
+        stored,
+        submission=dossier.submitted,
+        procedure=dossier.procedure,
+        problems=problems,
+        with_text=True,
     )
     with runtime.database.write() as session:
         steps.finish(session, claim, now=runtime.clock())

@@ -41,7 +41,7 @@ def register_dossier(
     """PUT again with the same data changes nothing; other data replaces it until the sealing."""
     return once.run(
         [code, body.model_dump(mode="json")],
-        lambda keep: intake.register(context, code, body.submitted, caller, keep),
+        lambda keep: intake.register(context, code, body, caller, keep),
     )
 
 

@@ -12,15 +12,16 @@ from api.context import Context
 from api.multipart import ReceivedFile
 from api.repeat import Keep
 from api.services import status
-from api.wire.dossiers import FileReceipt, UploadReceipt
+from api.wire.dossiers import FileReceipt, RegisterDossier, UploadReceipt
 from dossier.errors import Conflict, EmptyFile, InputRefused, NotReady
+from dossier.procedures import AUTO, procedure_of
 from dossier.store import dossiers, pages
 from dossier.store.dossiers import NewFile
 from dossier.store.idempotency import Answer
 from dossier.store.keys import KeyInfo
 from dossier.store.scope import Scope
 from dossier.store.states import DossierState, FileState
-from dossier.store.tables import DossierRow, Json
+from dossier.store.tables import DossierRow
 
 _MAGIC: Final = (
     (b"%PDF-", "application/pdf"),
@@ -43,14 +44,24 @@ class StoredFile:
 
 
 def register(
-    context: Context, code: str, submitted: Json | None, caller: KeyInfo, keep: Keep
+    context: Context, code: str, body: RegisterDossier, caller: KeyInfo, keep: Keep
 ) -> Answer:
     """Make a dossier or renew its submitted data.
 
-    Raises Conflict when sealed data would change, NotFound when it is another branch's.
+    Raises InvalidRequest for an unknown procedure, Conflict when sealed data would change,
+    NotFound when it is another branch's.
     """
+    if body.procedure and body.procedure != AUTO:
+        procedure_of(body.procedure)
     with context.database.write() as session:
-        made = dossiers.register(session, code, submitted, caller.scope, now=context.clock())
+        made = dossiers.register(
+            session,
+            code,
+            body.submitted,
+            caller.scope,
+            procedure=body.procedure,
+            now=context.clock(),
+        )
         row = dossiers.find(session, code, caller.scope)
         answer = _shown(row, 201 if made else 200)
         keep(session, answer)

@@ -29,6 +29,7 @@ from dossier.store.tables import DossierRow, FileRow, PageRow
 def summarise(row: DossierRow) -> DossierSummary:
     return DossierSummary(
         code=row.code,
+        procedure=row.procedure,
         state=row.state,
         declared_pages=row.declared_pages,
         created=row.created,

@@ -47,6 +47,14 @@ class RegisterDossier(BaseModel):
         description="`{FORM_KEY: {FIELD_KEY: value}}`; dates ISO 8601. "
         "Dữ liệu công dân đã khai trực tuyến.",
     )
+    procedure: str | None = Field(
+        default=None,
+        max_length=40,
+        description="Mã TTHC để kiểm tra thành phần hồ sơ; `auto`: theo tờ khai; bỏ trống: không "
+        "kiểm tra / code of the procedure whose papers must be there; `auto`: by the form; "
+        "left out: not checked",
+        examples=["1.001193"],
+    )
 
     @field_validator("submitted")
     @classmethod
@@ -115,6 +123,7 @@ class DossierSummary(BaseModel):
     )
 
     code: str
+    procedure: str | None = None
     state: DossierState
     declared_pages: int | None
     created: datetime

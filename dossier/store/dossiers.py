@@ -34,20 +34,27 @@ class NewFile:
 
 
 def register(
-    session: Session, code: str, submitted: Json | None, scope: Scope, *, now: datetime
+    session: Session,
+    code: str,
+    submitted: Json | None,
+    scope: Scope,
+    *,
+    procedure: str | None = None,
+    now: datetime,
 ) -> bool:
     """Make a dossier, or give the open one new submitted data. Returns whether it was made.
 
     Raises Conflict when the data changes after sealing, NotFound when it is another branch's.
     """
-    values = {"code": code, "submitted": submitted, "state": DossierState.OPEN}
+    told = {"submitted": submitted, "procedure": procedure}
+    values = {"code": code, "state": DossierState.OPEN, **told}
     if insert_once(session, DossierRow, **values, branch=scope.branch, created=now, updated=now):
         return True
     row = lock(session, code, scope)
-    if row.submitted == submitted:
+    if (row.submitted, row.procedure) == (submitted, procedure):
         return False
     require_open(row)
-    row.submitted, row.updated = submitted, now
+    row.submitted, row.procedure, row.updated = submitted, procedure, now
     return False
 
 

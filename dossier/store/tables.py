@@ -69,6 +69,8 @@ class DossierRow(Base):
     branch: Mapped[str | None] = mapped_column(String(100))
     """Whose it is (`scope`); None until a branch has put a file in."""
     submitted: Mapped[Json | None]
+    procedure: Mapped[str | None] = mapped_column(String(40))
+    """Code of the procedure whose papers must be there, or `auto`; None: not asked."""
     state: Mapped[DossierState] = mapped_column(index=True)
     declared_pages: Mapped[int | None]
     created: Mapped[datetime]

@@ -55,6 +55,27 @@ async def test_registering_again(office: Office) -> None:
     assert statuses == [201, 200, 200]
 
 
+async def test_the_procedure_is_held_against_the_papers(office: Office) -> None:
+    body = {"submitted": None, "procedure": "1.001193"}
+    answer = await office.call("PUT", PATH, json=body)
+    assert (answer.status_code, answer.json()["procedure"]) == (201, "1.001193")
+    await office.upload(("a.pdf", scan(1)))
+    office.work()
+    await office.seal(1)
+    office.work()
+    record = (await office.call("GET", f"{PATH}/record")).json()
+    assert record["completeness"]["procedure"] == "1.001193"
+    # After the sealing it stands, as the submitted data does.
+    changed = await office.call("PUT", PATH, json=body | {"procedure": "auto"})
+    assert changed.status_code == 409
+
+
+async def test_an_unknown_procedure_is_refused_with_those_there_are(office: Office) -> None:
+    answer = await office.call("PUT", PATH, json={"procedure": "9.999999"})
+    assert answer.status_code == 422
+    assert "1.001193" in answer.json()["detail"]
+
+
 async def test_sealed_data_stays(office: Office) -> None:
     await office.register(submitted={"a": {"b": "1"}})
     await office.upload(("a.pdf", scan(1)))

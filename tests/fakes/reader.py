@@ -17,6 +17,7 @@ from typing import Any
 from dossier.errors import DamagedFile
 from dossier.geometry import PageTransform, PixelBox
 from dossier.page import Line, PageReading, Quality, QualityVerdict
+from dossier.procedures import check_dossier
 from dossier.record import (
     Decision,
     EngineInfo,
@@ -64,6 +65,7 @@ class FakeReader:
         pages: Sequence[StoredPage],
         *,
         submission: Submission | None,
+        procedure: str | None,
         problems: Sequence[dict[str, Any]],
         with_text: bool,
     ) -> Record:
@@ -77,6 +79,7 @@ class FakeReader:
             reasons=["a page was not read"] if bad else [],
             pages=[_record_page(i, page, with_text) for i, page in enumerate(pages, 1)],
             problems=list(problems),
+            completeness=check_dossier(procedure, [])[0],
             engine=EngineInfo(recogniser="fake", fingerprint=FINGERPRINT, version="0"),
         )
 
