@@ -7,6 +7,7 @@ from samples.generator.forms.birth_certificate import make_birth_certificate
 from samples.generator.forms.birth_registration import make_birth_registration
 from samples.generator.forms.citizen_id_back import make_citizen_id_back
 from samples.generator.forms.citizen_id_front import make_citizen_id_front
+from samples.generator.forms.citizen_id_pair import make_citizen_id_pair
 from samples.generator.forms.citizen_id_sheet import make_citizen_id_sheet
 from samples.generator.forms.civil_extract_request import make_civil_extract_request
 from samples.generator.forms.death_registration import make_death_registration
@@ -35,6 +36,7 @@ FORMS: dict[str, FormMaker] = {
     "residence_ct01": make_residence_ct01,
     "citizen_id_front": make_citizen_id_front,
     "citizen_id_back": make_citizen_id_back,
+    "citizen_id_pair": make_citizen_id_pair,
     "citizen_id_sheet": make_citizen_id_sheet,
     "administrative_document": make_administrative_document,
 }
