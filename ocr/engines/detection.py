@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from ocr.engines.base import Pixels
 from ocr.engines.strips import Quad, quad_size
+from ocr.images.reduce import reduce
 
 _LETTER_PX: Final = 9.5
 """Height of usual letters in what the detector sees; `small_print` looks after smaller ones."""
@@ -45,12 +46,10 @@ class Letters:
 def find_letters(page: Pixels) -> Letters:
     """The letters of `page`, with many of their marks and a few other things of their size."""
     scale = min(1.0, _PREVIEW_SIDE / max(page.shape[:2]))
-    # Shrink first: three channels of a small picture are cheaper to mix than of a large one.
-    small = cv2.resize(page, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    grey = np.asarray(cv2.cvtColor(page, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
     ink = cv2.adaptiveThreshold(
-        cv2.cvtColor(small, cv2.COLOR_BGR2GRAY),
-        255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 15,
-    )  # fmt: skip
+        reduce(grey, scale), 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 15
+    )
     _, _, stats, centers = cv2.connectedComponentsWithStats(ink)
     heights, widths = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
     letters = (heights >= 6) & (heights < 80) & (widths >= 2) & (widths < 106)

@@ -9,6 +9,7 @@ full stops, tone marks and the dots of i stay.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -51,6 +52,10 @@ class _Dots:
     """Connected-component number of each spot."""
 
 
+_Patch = tuple[float, float, int]
+"""Centre x, centre y and radius of a dot that letters hide, pixels."""
+
+
 def erase_leaders(pixels: Pixels, dpi: float) -> Pixels:
     """A copy of the upright page with the dots of leaders painted over by the paper around them.
 
@@ -62,16 +67,27 @@ def erase_leaders(pixels: Pixels, dpi: float) -> Pixels:
     chosen, hidden = _leader_dots(dots, dpi)
     if not chosen.any():
         return pixels
-    is_leader = np.zeros(len(stats), dtype=bool)
-    is_leader[dots.label[chosen]] = True
-    mask = cv2.dilate(is_leader[labels].astype(np.uint8), np.ones((3, 3), np.uint8))
-    for x, y, radius in hidden:
-        cv2.circle(mask, (round(x), round(y)), radius, 1, cv2.FILLED)
+    is_leader = np.zeros(len(stats), dtype=np.uint8)
+    is_leader[dots.label[chosen]] = 1
     # The lightest value near a dot is the paper: dots are far smaller than this window.
     reach = max(5, int(dpi * _LARGEST_DOT_INCH) | 1)
-    paper = cv2.medianBlur(cv2.dilate(pixels, np.ones((reach, reach), np.uint8)), 5)
-    erased: Pixels = cv2.copyTo(paper, mask, pixels.copy())
+    erased = pixels.copy()
+    for band in _bands(dots.y[chosen], hidden, reach, len(pixels)):
+        mask = cv2.dilate(is_leader[labels[band]], np.ones((3, 3), np.uint8))
+        for x, y, radius in hidden:
+            cv2.circle(mask, (round(x), round(y) - band.start), radius, 1, cv2.FILLED)
+        paper = cv2.medianBlur(cv2.dilate(pixels[band], np.ones((reach, reach), np.uint8)), 5)
+        erased[band] = cv2.copyTo(paper, mask, erased[band])
     return erased
+
+
+def _bands(dots_y: _Array, hidden: Sequence[_Patch], reach: int, height: int) -> list[slice]:
+    """Rows of pixels with dots in them and the paper around those: a tenth of most pages."""
+    wanted = np.zeros(height, dtype=bool)
+    for y in (*dots_y, *(patch[1] for patch in hidden)):
+        wanted[max(0, int(y) - 2 * reach) : int(y) + 2 * reach] = True
+    edges = np.flatnonzero(np.diff(wanted, prepend=False, append=False))
+    return [slice(int(first), int(last)) for first, last in edges.reshape(-1, 2)]
 
 
 def _ink(gray: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
@@ -93,10 +109,6 @@ def _small_spots(stats: npt.NDArray[np.int32], centers: _Array, dpi: float) -> _
     index = index[np.argsort(centers[index, 0], kind="stable")]
     size = np.sqrt(area[index].astype(np.float64))
     return _Dots(centers[index, 0], centers[index, 1], size, index)
-
-
-_Patch = tuple[float, float, int]
-"""Centre x, centre y and radius of a dot that letters hide, pixels."""
 
 
 def _leader_dots(dots: _Dots, dpi: float) -> tuple[npt.NDArray[np.bool_], list[_Patch]]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from ocr.engines.base import Pixels
 from ocr.images.ink import Mask
+from ocr.images.reduce import reduce_to
 
 _CELL_PX: Final = 16
 _LETTERS: Final = 5
@@ -23,7 +24,7 @@ def paper_light(page: Pixels) -> Mask:
     """Colour of the bare paper on a grid of cells, rows x columns x 3, 0..255."""
     height, width = page.shape[:2]
     grid = (max(1, width // _CELL_PX), max(1, height // _CELL_PX))
-    small = cv2.resize(page, grid, interpolation=cv2.INTER_AREA)
+    small = reduce_to(page, grid)
     bright = cv2.dilate(small, np.ones((_LETTERS, _LETTERS), np.uint8))
     return np.asarray(cv2.blur(bright, (_LETTERS, _LETTERS)), dtype=np.uint8)
 

@@ -1,4 +1,7 @@
-"""PDF files: counted and measured before anything is drawn, then rendered one page at a time."""
+"""PDF files: counted and measured before anything is drawn, then rendered one page at a time.
+
+A page that is nothing but a JPEG is decoded as it is stored; all others are drawn by poppler.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import cv2
 import pypdfium2
 from pdf2image import convert_from_path
 from pdf2image.exceptions import (
@@ -19,7 +23,7 @@ from pdf2image.exceptions import (
     PDFSyntaxError,
     PopplerNotInstalledError,
 )
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from dossier.errors import (
     DamagedFile,
@@ -29,6 +33,7 @@ from dossier.errors import (
     TooManyPages,
 )
 from ocr.engines.base import Pixels
+from ocr.images.embedded import embedded_scan
 from ocr.images.limits import ImageLimits
 from ocr.images.pixels import to_bgr
 from ocr.images.scan import ScanImage, refuse_shape
@@ -52,10 +57,23 @@ class PdfScan:
         width_pt, height_pt, dpi = _measure(self.path, page, self.limits)
         size = (round(width_pt / 72 * dpi), round(height_pt / 72 * dpi))
         refuse_shape(*size, self.limits)
-        pixels = self._draw(page, size)
-        if abs(pixels.shape[1] - size[0]) > 1 or abs(pixels.shape[0] - size[1]) > 1:
-            raise _damaged(page)
+        pixels = self._stored(page, size)
+        if pixels is None:
+            pixels = self._draw(page, size)
         return ScanImage(pixels=pixels, dpi=dpi)
+
+    def _stored(self, page: int, size: tuple[int, int]) -> Pixels | None:
+        try:
+            with _document(self.path) as document:
+                return embedded_scan(document[page - 1], size)
+        except UnidentifiedImageError:
+            # Poppler may know it; where it does not, it leaves the page white and says nothing.
+            return self._render_shown(page, size, strict=False)
+        except OSError as exc:
+            raise _damaged(page) from exc
+        except (pypdfium2.PdfiumError, cv2.error):
+            # Drawing tells what is wrong with it, if anything.
+            return None
 
     def _draw(self, page: int, size: tuple[int, int]) -> Pixels:
         """Render strictly; where poppler complains, take the page only if something is on it.
@@ -67,7 +85,10 @@ class PdfScan:
         try:
             return self._render(page, size, strict=True)
         except PDFSyntaxError:
-            pixels = self._render(page, size, strict=False)
+            return self._render_shown(page, size, strict=False)
+
+    def _render_shown(self, page: int, size: tuple[int, int], *, strict: bool) -> Pixels:
+        pixels = self._render(page, size, strict=strict)
         if (pixels == pixels[0, 0]).all():
             raise _damaged(page)
         return pixels
@@ -86,7 +107,10 @@ class PdfScan:
             )
         if not pictures:
             raise _damaged(page)
-        return to_bgr(pictures[0])
+        pixels = to_bgr(pictures[0])
+        if abs(pixels.shape[1] - size[0]) > 1 or abs(pixels.shape[0] - size[1]) > 1:
+            raise _damaged(page)
+        return pixels
 
 
 def open_pdf(path: Path, name: str, limits: ImageLimits) -> PdfScan:

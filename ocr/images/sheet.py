@@ -17,6 +17,7 @@ import numpy as np
 
 from ocr.engines.base import Pixels
 from ocr.images.ink import Mask
+from ocr.images.reduce import reduce
 from ocr.images.sides import Corners, Outline, fit_sides
 
 _VIEW_SIDE: Final = 600
@@ -65,8 +66,7 @@ def find_sheet(page: Pixels) -> Sheet | None:
     filling what they enclose, and a ground that is darker along every side that is in the picture.
     """
     scale = min(1.0, _VIEW_SIDE / max(page.shape[:2]))
-    small = cv2.resize(page, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    small = np.asarray(cv2.medianBlur(small, 3), dtype=np.uint8)
+    small = np.asarray(cv2.medianBlur(reduce(page, scale), 3), dtype=np.uint8)
     # The lowest of the three colours: paper is light in all, wood, cloth and skin are not.
     light = np.asarray(cv2.medianBlur(small.min(axis=2), 9), dtype=np.uint8)
     found = [

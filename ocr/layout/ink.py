@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from dossier.geometry import PixelBox
 from ocr.engines.base import Pixels, UprightImage
+from ocr.images.reduce import reduce, reduce_to
 
 Mask = npt.NDArray[np.uint8]
 """H x W, 0 or 255."""
@@ -74,7 +75,7 @@ def measure_ink(image: UprightImage) -> PageInk:
     scale = min(1.0, WORK_DPI / dpi)
     gray = np.ascontiguousarray(image.pixels[..., 2])
     if scale < 1.0:
-        gray = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        gray = reduce(gray, scale)
     contrast = cv2.subtract(estimate_paper(gray), gray)
     threshold = _noise_threshold(contrast)
     return PageInk(
@@ -90,7 +91,7 @@ def estimate_paper(gray: Gray) -> Gray:
     """Brightness of the blank paper under every pixel, same shape as `gray`."""
     height, width = gray.shape
     cells = (max(1, width // _PAPER_CELL_PX), max(1, height // _PAPER_CELL_PX))
-    small = cv2.resize(gray, cells, interpolation=cv2.INTER_AREA)
+    small = reduce_to(gray, cells)
     bright = cv2.dilate(small, np.ones((_PAPER_REACH, _PAPER_REACH), np.uint8))
     smooth = cv2.blur(bright, (_PAPER_REACH, _PAPER_REACH))
     return np.asarray(cv2.resize(smooth, (width, height), interpolation=cv2.INTER_LINEAR))

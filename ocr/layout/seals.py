@@ -14,6 +14,7 @@ import numpy.typing as npt
 from dossier.geometry import PixelBox
 from dossier.page import Seal
 from ocr.engines.base import Pixels, UprightImage
+from ocr.images.reduce import reduce
 
 Redness = npt.NDArray[np.uint8]
 """H x W: how far red stands above the stronger of green and blue, beyond the paper's own tint."""
@@ -42,7 +43,7 @@ brighter than the second is seal alone and becomes paper."""
 def find_seals(image: UprightImage) -> tuple[Seal, ...]:
     """Red stamps, top to bottom; boxes in upright pixels."""
     scale = min(1.0, _VIEW_DPI / max(image.dpi, 1.0))
-    view = cv2.resize(image.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    view = reduce(image.pixels, scale)
     px_per_mm = max(image.dpi * scale, 1.0) / _MM_PER_INCH
     red = (_redness(view, _tint(view)) >= _RED).astype(np.uint8)
     reach = max(1, round(_JOIN_MM * px_per_mm))
@@ -73,7 +74,7 @@ def _merged(parts: list[list[int]]) -> list[list[int]]:
 def has_red_ink(image: UprightImage) -> bool:
     """Whether there is enough red ink on the page for `without_seals` to be worth while."""
     scale = min(1.0, _VIEW_DPI / max(image.dpi, 1.0))
-    view = cv2.resize(image.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    view = reduce(image.pixels, scale)
     mm2_per_px = (_MM_PER_INCH / max(image.dpi * scale, 1.0)) ** 2
     return float((_redness(view, _tint(view)) >= _RED).sum()) * mm2_per_px >= _WORTHWHILE_MM2
 
@@ -94,7 +95,7 @@ def without_seals(pixels: Pixels) -> Pixels:
 
 def _red_areas(pixels: Pixels, tint: int) -> list[tuple[slice, slice]]:
     """Windows of the page with red ink in them: most of a page has none and is left alone."""
-    view = cv2.resize(pixels, None, fx=1 / _REDUCED, fy=1 / _REDUCED, interpolation=cv2.INTER_AREA)
+    view = reduce(pixels, 1 / _REDUCED)
     red = (_redness(view, tint) >= _RED / 2).astype(np.uint8)
     joined = cv2.dilate(red, np.ones((_NEAR, _NEAR), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
