@@ -18,6 +18,11 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
+Others = tuple[tuple[str, float], ...]
+"""What else an engine may have seen in the place of a character, with the probability (0..1) of
+each: another character, '' for nothing, or the character and one that was missed after it."""
+
+
 class Line(_Frozen):
     """One line of text as an engine read it."""
 
@@ -30,10 +35,12 @@ class Line(_Frozen):
     """One per character of `text` (spaces included), 0..1; empty when the engine has none."""
     char_centers: tuple[float, ...] = ()
     """Horizontal centre of each character of `text`, upright pixels; same length or empty."""
+    char_others: tuple[Others, ...] = ()
+    """The other readings of each character of `text`; same length or empty."""
 
     @model_validator(mode="after")
     def _one_entry_per_character(self) -> Line:
-        for name in ("char_confidences", "char_centers"):
+        for name in ("char_confidences", "char_centers", "char_others"):
             values = getattr(self, name)
             if values and len(values) != len(self.text):
                 raise ValueError(f"{name}: {len(values)} for {len(self.text)} characters")

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dossier.geometry import PageTransform
-from dossier.page import Line
+from dossier.page import Line, Others
 
 Pixels = npt.NDArray[np.uint8]
 """H x W x 3, BGR, 0..255."""
@@ -36,6 +36,8 @@ class CropReading:
     char_confidences: tuple[float, ...]
     char_centers: tuple[float, ...]
     """Horizontal centre of each character, pixels of the strip."""
+    char_others: tuple[Others, ...] = ()
+    """The other readings of each character; empty where the engine tells none."""
 
 
 class OcrEngine(Protocol):

@@ -14,6 +14,7 @@ import re
 from difflib import SequenceMatcher
 from typing import Final
 
+from dossier.page import Others
 from dossier.text import fold_each
 from ocr.engines.base import CropReading
 
@@ -90,6 +91,18 @@ def _may_swap(reading: CropReading, place: slice, figures: str, *, trusted: bool
     return among_figures and (trusted or doubtful)
 
 
+def _others_of(reading: CropReading, place: slice, figures: str) -> tuple[Others, ...]:
+    """The other readings of every character once `figures` stand in `place`: there, the first
+    reader's where it wrote as many."""
+    if not reading.char_others:
+        return ()
+    start, end = place.start, place.stop
+    swapped: list[Others] = [()] * len(figures)
+    if end - start == len(figures):
+        swapped = [((char, _DISAGREED),) for char in reading.text[start:end]]
+    return (*reading.char_others[:start], *swapped, *reading.char_others[end:])
+
+
 def _swap(reading: CropReading, place: slice, figures: str) -> CropReading:
     start, end = place.start, place.stop
     centers = reading.char_centers
@@ -108,4 +121,5 @@ def _swap(reading: CropReading, place: slice, figures: str) -> CropReading:
             *(first + step * n for n in range(len(figures))),
             *centers[end:],
         ),
+        char_others=_others_of(reading, place, figures),
     )

@@ -272,6 +272,7 @@ def _reading(letters: Sequence[Letter], strip_px: float) -> CropReading:
         confidence=sum(confidences) / len(confidences) if confidences else 0.0,
         char_confidences=confidences,
         char_centers=tuple((letter.frame + 0.5) * _FRAME_PX * strip_px for letter in letters),
+        char_others=tuple(letter.others for letter in letters),
     )
 
 
@@ -282,4 +283,5 @@ def _line(strip: Strip, reading: CropReading) -> Line:
         box=strip.box,
         char_confidences=reading.char_confidences,
         char_centers=tuple(strip.page_x(x) for x in reading.char_centers),
+        char_others=reading.char_others,
     )

@@ -18,7 +18,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from dossier.errors import EngineFailed, Misconfigured
-from dossier.page import Line
+from dossier.page import Line, Others
 from ocr.engines.base import CropReading, OcrEngine, Pixels, UprightImage
 
 
@@ -29,6 +29,7 @@ class _Crop(BaseModel):
     confidence: float
     char_confidences: tuple[float, ...]
     char_centers: tuple[float, ...]
+    char_others: tuple[Others, ...] = ()
 
 
 class Recording(BaseModel):
@@ -83,6 +84,7 @@ class ReplayEngine:
             confidence=found.confidence,
             char_confidences=found.char_confidences,
             char_centers=found.char_centers,
+            char_others=found.char_others,
         )
 
 
@@ -120,6 +122,7 @@ class RecordingEngine:
                 confidence=reading.confidence,
                 char_confidences=reading.char_confidences,
                 char_centers=reading.char_centers,
+                char_others=reading.char_others,
             )
         return readings
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from dossier.page import Line
+
+_Sign = TypeVar("_Sign")
 
 _SAME_ROW_OVERLAP = 0.5
 """Two lines stand in one row when they share this much of the lower one's height. Wrapped
@@ -68,10 +71,11 @@ def join_lines(left: Line, right: Line) -> Line:
         box=type(left.box).around((left.box, right.box)),
         char_confidences=_both(left.char_confidences, confidence, right.char_confidences),
         char_centers=_both(left.char_centers, gap_center, right.char_centers),
+        char_others=_both(left.char_others, (), right.char_others),
     )
 
 
-def _both(left: tuple[float, ...], space: float, right: tuple[float, ...]) -> tuple[float, ...]:
+def _both(left: tuple[_Sign, ...], space: _Sign, right: tuple[_Sign, ...]) -> tuple[_Sign, ...]:
     return (*left, space, *right) if left and right else ()
 
 

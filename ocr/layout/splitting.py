@@ -64,6 +64,7 @@ def slice_line(line: Line, centers: Sequence[float], start: int, end: int) -> Li
         box=PixelBox(left=left, top=line.box.top, right=max(left, right), bottom=line.box.bottom),
         char_confidences=confidences,
         char_centers=line.char_centers[start:end],
+        char_others=line.char_others[start:end],
     )
 
 

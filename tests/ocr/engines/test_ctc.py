@@ -47,3 +47,19 @@ def test_spaces_are_single_and_inside_and_letters_stand_in_order(classes: list[i
     text = "".join(letter.char for letter in letters)
     assert text == " ".join(text.split())
     assert [letter.frame for letter in letters] == sorted(letter.frame for letter in letters)
+
+
+def test_letters_keep_what_else_may_stand_in_their_place() -> None:
+    frames = _frames([2, 2, 0, 3], top=0.99)
+    frames[1] = (0.0, 0.0, 0.9, 0.1)
+    frames[0] = (0.0, 0.0, 0.95, 0.05)
+    first, second = decode(frames, ALPHABET)
+    assert first.others == (("ế", pytest.approx(0.05)),)
+    assert second.others == ()
+
+
+def test_a_letter_perhaps_missed_in_a_gap_stands_with_the_letter_before_it() -> None:
+    frames = _frames([2, 0, 0, 2], top=0.99)
+    frames[1] = (0.6, 0.0, 0.0, 0.4)
+    first, _ = decode(frames, ALPHABET)
+    assert first.others == (("aế", pytest.approx(0.4)),)
