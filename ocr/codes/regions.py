@@ -21,6 +21,7 @@ _NEIGHBOURHOOD_MM: Final = 6.0
 """Ink is what is darker than the mean of so much paper around it."""
 _DARKER_BY: Final = 8
 _CELL_MM: Final = 0.5
+_DOTS_A_CELL: Final = 3
 _WINDOW_CELLS: Final = 7
 _INK: Final = (0.30, 0.68)
 _EDGES: Final = 0.04
@@ -46,12 +47,29 @@ class Region:
     def cut(self, grey: Grey) -> Grey:
         return grey[self.top : self.bottom, self.left : self.right]
 
+    def enlarged(self, times: int, shape: tuple[int, ...]) -> Region:
+        """The same place on a picture of `shape`, `times` as large."""
+        return Region(
+            left=self.left * times,
+            top=self.top * times,
+            right=min(shape[1], self.right * times),
+            bottom=min(shape[0], self.bottom * times),
+        )
+
     def holds(self, x: float, y: float) -> bool:
         return self.left <= x <= self.right and self.top <= y <= self.bottom
 
 
 def code_like_regions(grey: Grey, dpi: float) -> tuple[Region, ...]:
     """Places whose texture is that of a square code, the largest first, six at most."""
+    step = max(1, round(_CELL_MM / _MM_PER_INCH * dpi) // _DOTS_A_CELL)
+    # Every n-th dot tells the texture as well as all of them, and a code at 600 dpi shows as many
+    # changes a cell as one at 150.
+    regions = _regions(np.ascontiguousarray(grey[::step, ::step]), dpi / step)
+    return tuple(region.enlarged(step, grey.shape) for region in regions)
+
+
+def _regions(grey: Grey, dpi: float) -> tuple[Region, ...]:
     cell = max(1, round(_CELL_MM / _MM_PER_INCH * dpi))
     if min(grey.shape) < cell * _WINDOW_CELLS:
         return ()
@@ -74,22 +92,17 @@ def _likely_cells(grey: Grey, dpi: float, cell: int) -> Grey:
     """One dot a cell of half a millimetre: 1 where the paper around it looks like a code."""
     block = round(_NEIGHBOURHOOD_MM / _MM_PER_INCH * dpi) | 1
     ink = cv2.adaptiveThreshold(
-        grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, max(block, 3), _DARKER_BY
+        grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, max(block, 3), _DARKER_BY
     )
     size = (grey.shape[1] // cell, grey.shape[0] // cell)
-    window = (_WINDOW_CELLS, _WINDOW_CELLS)
 
-    def density(mask: npt.NDArray[np.generic]) -> npt.NDArray[np.float32]:
-        cells = cv2.resize(mask.astype(np.float32), size, interpolation=cv2.INTER_AREA)
-        return np.asarray(cv2.blur(cells, window), np.float32)
+    def density(mask: cv2.typing.MatLike) -> npt.NDArray[np.float32]:
+        cells = cv2.resize(mask, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+        return np.asarray(cv2.blur(cells, (_WINDOW_CELLS, _WINDOW_CELLS)), np.float32)
 
-    inked = density(np.asarray(ink))
-    # Changes are counted per cell, not per dot, so that a code at 600 dpi has as many as at 150.
-    small = cv2.resize(np.asarray(ink), None, fx=1 / max(1, cell // 3), fy=1 / max(1, cell // 3),
-                       interpolation=cv2.INTER_NEAREST)  # fmt: skip
-    steps = np.asarray(small, np.int8)
-    across = density(np.abs(np.diff(steps, axis=1, prepend=0)))
-    down = density(np.abs(np.diff(steps, axis=0, prepend=0)))
+    inked = density(ink)
+    across = density(cv2.absdiff(ink[:, 1:], ink[:, :-1]))
+    down = density(cv2.absdiff(ink[1:], ink[:-1]))
     likely = (inked > _INK[0]) & (inked < _INK[1]) & (across > _EDGES) & (down > _EDGES)
     return np.asarray(likely, np.uint8)
 

@@ -70,7 +70,9 @@ def find_matches(
 
 
 def _weights(codes: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
-    return np.array([LETTER_COST if chr(c).isalnum() else MARK_COST for c in codes])
+    kinds, places = np.unique(codes, return_inverse=True)
+    costs = [LETTER_COST if chr(code).isalnum() else MARK_COST for code in kinds]
+    return np.asarray(np.array(costs, dtype=np.float64)[places])
 
 
 def _substitution(code: int, weight: float, text: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:

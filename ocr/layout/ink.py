@@ -73,7 +73,7 @@ def measure_ink(image: UprightImage) -> PageInk:
     """
     dpi = min(max(image.dpi, _LOWEST_DPI), _HIGHEST_DPI)
     scale = min(1.0, WORK_DPI / dpi)
-    gray = np.ascontiguousarray(image.pixels[..., 2])
+    gray = np.asarray(cv2.extractChannel(image.pixels, 2), dtype=np.uint8)
     if scale < 1.0:
         gray = reduce(gray, scale)
     contrast = cv2.subtract(estimate_paper(gray), gray)

@@ -124,8 +124,7 @@ def _bleach(part: Pixels, tint: int) -> None:
 
 def _tint(pixels: Pixels) -> int:
     """How red the paper is by itself, in warm light or by age."""
-    excess = pixels[..., 2].astype(np.int16) - pixels[..., :2].max(axis=2)
-    return min(max(int(np.median(excess)), 0), 60)
+    return min(int(np.median(_redness(pixels, 0))), 60)
 
 
 def _redness(pixels: Pixels, tint: int) -> Redness:

@@ -88,20 +88,19 @@ def _card_forms(forms: Mapping[str, FormDefinition]) -> list[str]:
 
 
 def _find_signs(page: PageReading, forms: Mapping[str, FormDefinition]) -> list[_Sign]:
-    stream = build_stream([page])
-    signs = [
-        sign
-        for key in _card_forms(forms)
-        for marker in (True, False)
-        for sign in _signs_of(forms[key], stream, marker=marker)
-    ]
-    backs = [k for k in _card_forms(forms) if any(field.key == ZONE for field in forms[k].fields)]
+    stream, keys = build_stream([page]), _card_forms(forms)
+    backs = [key for key in keys if any(field.key == ZONE for field in forms[key].fields)]
+    signs = [sign for key in keys for sign in _signs_of(forms[key], stream, marker=True)]
     signs += [
         _Sign(form, ZONE, _ZONE_WEIGHT, code.box, True)
         for code in page.codes
         if code.kind == ZONE
         for form in backs
     ]
+    if not any(_has_markers(key, signs) for key in keys):
+        # Every page is asked, and few are cards: labels are not worth looking for.
+        return []
+    signs += [sign for key in keys for sign in _signs_of(forms[key], stream, marker=False)]
     return [sign for sign in signs if not any(_is_rather(other, sign) for other in signs)]
 
 
@@ -140,9 +139,12 @@ def _signs_of(form: FormDefinition, stream: Stream, *, marker: bool) -> list[_Si
 
 def _is_shown(form: str, signs: Sequence[_Sign]) -> bool:
     """Whether enough of a side's wording was found, some of it its own alone."""
+    return _has_markers(form, signs) and _weight_of(form, signs) >= _ENOUGH
+
+
+def _has_markers(form: str, signs: Sequence[_Sign]) -> bool:
     markers = [sign for sign in signs if sign.marker]
-    enough = _weight_of(form, markers) >= _ENOUGH_OF_MARKERS
-    return enough and _weight_of(form, signs) >= _ENOUGH
+    return _weight_of(form, markers) >= _ENOUGH_OF_MARKERS
 
 
 def _weight_of(form: str, signs: Sequence[_Sign]) -> float:
