@@ -36,18 +36,19 @@ FOLDERS = {
         "forms",
         "places",
         "procedures",
+        "registers",
         "store",
         "text",
     },
     "models": {"bench", "figures", "text_detection", "train", "vietnamese_rec"},
-    "ocr": {"codes", "engines", "extract", "images", "layout"},
+    "ocr": {"codes", "engines", "extract", "images", "layout", "studio"},
     "requirements": set[str](),
     "samples": {"demo", "fonts", "generator"},
     "tests": {
         *("api", "cli", "docker", "dossier", "models", "ocr", "samples", "store", "worker"),
         *("accuracy", "browser", "e2e", "fakes", "faults", "recordings"),
     },
-    "worker": set[str](),
+    "worker": {"registers"},
 }
 PACKAGES = ("api", "cli", "dossier", "models", "ocr", "samples", "worker")
 MADE_BY_TOOLS = {"build", "data", "demo-out", "bench-out", "shared"}

@@ -1,0 +1,16 @@
+"""The form studio: from a page of a form that nobody has declared yet to a draft of its
+declaration.
+
+    pages = [read_sample_page(scan.render(n), engine) for n in ...]
+    draft = propose_form(pages, catalog(), today=today)
+
+A draft is a proposal (`dossier.forms.draft`): a person names, corrects and tries it before it reads
+anything.
+"""
+
+from __future__ import annotations
+
+from ocr.studio.propose import propose_form
+from ocr.studio.sample import SamplePage, read_sample_page
+
+__all__ = ["SamplePage", "propose_form", "read_sample_page"]
