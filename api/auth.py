@@ -24,10 +24,13 @@ from dossier.store.states import Role
 _BEARER: Final = HTTPBearer(auto_error=False, scheme_name="bearer", bearerFormat="sk_...")
 _HEADER: Final = APIKeyHeader(name="X-Api-Key", auto_error=False, scheme_name="api_key")
 
+_DESK: Final = frozenset({Role.REVIEWER, Role.SENIOR_REVIEWER, Role.ADMIN})
+_READERS: Final = _DESK | {Role.DOSSIER_SYSTEM}
+
 ACCESS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
     {
         "register_dossier": frozenset({Role.DOSSIER_SYSTEM, Role.ADMIN}),
-        "list_dossiers": frozenset({Role.DOSSIER_SYSTEM, Role.REVIEWER, Role.ADMIN}),
+        "list_dossiers": _READERS,
         "show_dossier": frozenset(Role),
         "add_files": frozenset({Role.SCANNER, Role.ADMIN}),
         "create_upload": frozenset({Role.SCANNER, Role.ADMIN}),
@@ -36,7 +39,7 @@ ACCESS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "append_upload": frozenset({Role.SCANNER, Role.ADMIN}),
         "end_upload": frozenset({Role.SCANNER, Role.ADMIN}),
         "seal_dossier": frozenset({Role.SCANNER, Role.ADMIN}),
-        "show_record": frozenset({Role.DOSSIER_SYSTEM, Role.REVIEWER, Role.ADMIN}),
+        "show_record": _READERS,
         "list_events": frozenset({Role.DOSSIER_SYSTEM, Role.ADMIN}),
         **dict.fromkeys(
             (
@@ -50,8 +53,9 @@ ACCESS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
                 *("review_queue", "review_next", "review_lock", "review_heartbeat"),
                 *("review_unlock", "review_show", "review_history", "review_picture"),
                 *("review_act", "review_undo", "review_redo", "review_complete"),
+                *("review_comment", "review_put_aside"),
             ),
-            frozenset({Role.REVIEWER, Role.ADMIN}),
+            _DESK,
         ),
         "show_metrics": frozenset({Role.ADMIN}),
     }

@@ -11,20 +11,25 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli import operations
+from cli import operations, rotation
 from cli.database import DataOption, note, open_database
 
 if TYPE_CHECKING:
     from dossier.store.keys import KeyInfo
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Quản trị / administration.")
-keys_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Khóa API / API keys.")
+keys_app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Khóa API, khóa mã hóa / API and encryption keys.",
+)
 app.add_typer(keys_app, name="keys")
 for _command in (
     *(operations.queues, operations.quarantine, operations.release),
     *(operations.redeliver, operations.ledger),
 ):
     app.command()(_command)
+keys_app.command("rotate")(rotation.rotate)
 
 
 class RoleName(StrEnum):
@@ -33,6 +38,7 @@ class RoleName(StrEnum):
     SCANNER = "scanner"
     DOSSIER_SYSTEM = "dossier_system"
     REVIEWER = "reviewer"
+    SENIOR_REVIEWER = "senior_reviewer"
     ADMIN = "admin"
 
 

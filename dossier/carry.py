@@ -26,7 +26,8 @@ from dossier.record import (
     PageState,
     Record,
 )
-from dossier.review import ON_FIELD, Action, ActionKind, Reviewed, Target, apply, standing
+from dossier.review import Reviewed, apply
+from dossier.review_history import ON_FIELD, Action, ActionKind, Target, standing
 from dossier.submission import Submission, SubmittedValue
 
 _SEEN: Final = frozenset({PageState.READ, PageState.BLANK})

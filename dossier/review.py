@@ -1,18 +1,14 @@
-"""What people decide about a record: actions that are only ever added, and the record they give.
+"""What people decide about a record, and the record that their actions give.
 
-Pure. The history is the truth: what stands now is always worked out from the record as it was read
-and every action since, so that undo needs nothing taken away and who, when and what stood before
-can be told of every value.
+Pure. The history (`review_history`) is the truth: what stands now is always worked out from the
+record as it was read and every action since, so that undo needs nothing taken away and who, when
+and what stood before can be told of every value.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from enum import StrEnum
+from dataclasses import dataclass
 from typing import Final
 
 from dossier.checks import RULES, check_document
@@ -36,6 +32,10 @@ from dossier.record import (
     Source,
     Verdict,
 )
+from dossier.registers import judge
+from dossier.review_history import ON_FIELD, ActionKind
+from dossier.review_history import Action as Action
+from dossier.review_history import standing as standing
 from dossier.submission import Submission, SubmittedValue
 from dossier.text import clean
 
@@ -50,61 +50,6 @@ UNSETTLED: Final = frozenset(
     }
 )
 """Verdicts against the submission that a person must see."""
-
-
-class ActionKind(StrEnum):
-    CORRECT = "correct"
-    CONFIRM = "confirm"
-    NOT_APPLICABLE = "not_applicable"
-    """Nothing stands there, and nothing has to."""
-    ILLEGIBLE = "illegible"
-    """Something stands there that no person can read."""
-    WRONG_DOCUMENT = "wrong_document"
-    """The paper is not the form that it was taken for."""
-    RESCAN = "rescan"
-    """The page must be scanned again."""
-    VERIFY = "verify"
-    """"Đã đối chiếu": the data were held against the paper (Thông tư 01/2023, Điều 9)."""
-    UNDO = "undo"
-    REDO = "redo"
-    TAKE_OVER = "take_over"
-    COMPLETE = "complete"
-
-
-ON_FIELD: Final = frozenset(
-    {ActionKind.CORRECT, ActionKind.CONFIRM, ActionKind.NOT_APPLICABLE, ActionKind.ILLEGIBLE}
-)
-ON_DOCUMENT: Final = frozenset({ActionKind.WRONG_DOCUMENT, ActionKind.VERIFY})
-REVERSIBLE: Final = ON_FIELD | ON_DOCUMENT | {ActionKind.RESCAN}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
-    """What an action is about; numbers count from 1."""
-
-    document: int | None = None
-    field: str = ""
-    page: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
-    """One thing that a person did. Kept for ever."""
-
-    revision: int
-    """Place in the dossier's history, from 1."""
-    kind: ActionKind
-    target: Target = field(default_factory=Target)
-    value: SubmittedValue | None = None
-    """Of a correction, in normal form."""
-    typed: str = ""
-    """What was typed, as it stands on the paper."""
-    before: Mapping[str, object] | None = None
-    """`value`, `state` and `source` of the field as they stood."""
-    actor: str
-    """Id of the key."""
-    actor_name: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,46 +74,21 @@ class Reviewed:
         return [n for n in every if n not in self.verified and n not in self.wrong]
 
 
-def standing(history: Iterable[Action]) -> list[Action]:
-    """The reversible actions that count after every undo and redo; a new action ends all redos."""
-    return _stacks(history)[0]
-
-
-def can_redo(history: Iterable[Action]) -> bool:
-    return bool(_stacks(history)[1])
-
-
-def undone_next(history: Sequence[Action], kind: ActionKind) -> Action | None:
-    """The action that `kind` (undo or redo) would take back or bring back."""
-    done, undone = _stacks(history)
-    stack = done if kind is ActionKind.UNDO else undone
-    return stack[-1] if stack else None
-
-
-def _stacks(history: Iterable[Action]) -> tuple[list[Action], list[Action]]:
-    done: list[Action] = []
-    undone: list[Action] = []
-    for action in history:
-        if action.kind is ActionKind.UNDO and done:
-            undone.append(done.pop())
-        elif action.kind is ActionKind.REDO and undone:
-            done.append(undone.pop())
-        elif action.kind in REVERSIBLE:
-            done.append(action)
-            undone.clear()
-    return done, undone
-
-
 def apply(record: Record, history: Iterable[Action], submission: Submission | None) -> Reviewed:
     """The record as it stands: values replaced, then checked and compared as if just read."""
     settled: dict[tuple[int, str], Action] = {}
+    decided: dict[tuple[int, str], Action] = {}
     wrong: dict[int, Action] = {}
     verified: dict[int, Action] = {}
     rescans: dict[int, Action] = {}
     for action in standing(history):
         number, page = action.target.document, action.target.page
         if action.kind in ON_FIELD and number is not None:
-            settled[number, action.target.field] = action
+            place = (number, action.target.field)
+            settled[place] = action
+            # A confirmation says "as it stands", which may be an earlier correction.
+            if action.kind is not ActionKind.CONFIRM or place not in decided:
+                decided[place] = action
             # What was held against the paper before is not what stands there now.
             verified.pop(number, None)
         elif action.kind is ActionKind.WRONG_DOCUMENT and number is not None:
@@ -178,7 +98,7 @@ def apply(record: Record, history: Iterable[Action], submission: Submission | No
         elif action.kind is ActionKind.RESCAN and page is not None:
             rescans[page] = action
     documents = [
-        _unknown(document) if number in wrong else _apply_to_document(number, document, settled)
+        _unknown(document) if number in wrong else _apply_to_document(number, document, decided)
         for number, document in enumerate(record.documents, start=1)
     ]
     return Reviewed(
@@ -276,22 +196,6 @@ def close(reviewed: Reviewed) -> Record:
     return reviewed.record.model_copy(update={"decision": decision, "reasons": [*asked, *unlike]})
 
 
-def chain(previous: str, action: Action) -> str:
-    """SHA-256 over an action and the hash before it: a change anywhere breaks all that follow."""
-    said = [
-        previous,
-        action.revision,
-        action.kind.value,
-        [action.target.document, action.target.field, action.target.page],
-        action.value,
-        action.typed,
-        dict(action.before) if action.before is not None else None,
-        action.actor,
-        action.at.isoformat(),
-    ]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
-
-
 def _with_detail(reason: str, checks: Sequence[Check]) -> str:
     """A failed check in its own words where it has any."""
     for check in checks:
@@ -306,9 +210,9 @@ def _unknown(document: DocumentReading) -> DocumentReading:
 
 
 def _apply_to_document(
-    number: int, document: DocumentReading, settled: Mapping[tuple[int, str], Action]
+    number: int, document: DocumentReading, decided: Mapping[tuple[int, str], Action]
 ) -> DocumentReading:
-    acted = {key: settled[number, key] for key in document.fields if (number, key) in settled}
+    acted = {key: decided[number, key] for key in document.fields if (number, key) in decided}
     if not acted:
         return document
     fields = {
@@ -373,12 +277,18 @@ def _judge_again(
     compared = crosscheck(documents, submission or {}, lambda f, k: kind_in(catalog(), f, k))
     together = fuse(documents, record.pages)
     completeness, lacking = check_dossier(record.completeness.procedure or None, documents)
+    registered = judge(
+        together.persons,
+        record.registers,
+        dossier=record.dossier,
+        procedure=completeness.procedure,
+    )
     return record.model_copy(
         update={
             "documents": list(documents),
             "crosscheck": compared,
             "persons": list(together.persons),
-            "findings": [*together.findings, *lacking],
+            "findings": [*together.findings, *lacking, *registered],
             "completeness": completeness,
         }
     )

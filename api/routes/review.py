@@ -12,16 +12,18 @@ from starlette.types import Scope
 from api.auth import CallerDep
 from api.context import ContextDep
 from api.problems import problem_responses
-from api.services import review
+from api.services import review, review_look, review_queue
 from api.services.review_pictures import MEDIA_TYPE
 from api.wire.dossiers import DossierCode
 from api.wire.review import (
     Act,
     ChangeHistory,
+    Comment,
     Completed,
     HeldDossier,
     HoldDossier,
     NextDossier,
+    PutAside,
     ReviewHistory,
     ReviewQueue,
     ReviewView,
@@ -29,7 +31,8 @@ from api.wire.review import (
     TakeNext,
 )
 from dossier.errors import InvalidRequest
-from dossier.review import ActionKind
+from dossier.review_history import ActionKind, Stage
+from dossier.store.review_queue import Wanted
 
 router = APIRouter(prefix="/v1/review", tags=["review"])
 
@@ -66,10 +69,18 @@ def mount_desk(app: FastAPI) -> None:
     summary="Hồ sơ chờ soát, theo ngày hẹn trả / The queue, first due first",
     responses=problem_responses(422),
 )
-def review_queue(
-    context: ContextDep, caller: CallerDep, limit: Annotated[int, Query(ge=1, le=200)] = 50
+def show_queue(
+    context: ContextDep,
+    caller: CallerDep,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    stage: Annotated[Stage | None, Query(description="Một bước / one stage")] = None,
+    branch: Annotated[str | None, Query(max_length=100)] = None,
+    kind: Annotated[
+        str | None, Query(max_length=100, description="Thủ tục, biểu mẫu / procedure or form")
+    ] = None,
 ) -> ReviewQueue:
-    return review.show_queue(context, caller, limit=limit)
+    wanted = Wanted(stage=stage, branch=branch, kind=kind)
+    return review_queue.show(context, caller, wanted, limit=limit)
 
 
 @router.post(
@@ -79,7 +90,7 @@ def review_queue(
     responses=problem_responses(422),
 )
 def review_next(body: TakeNext, context: ContextDep, caller: CallerDep) -> NextDossier:
-    return review.take_next(context, caller, body.skip)
+    return review_queue.take_next(context, caller, body)
 
 
 @router.post(
@@ -128,7 +139,7 @@ def review_unlock(
 )
 def review_show(code: DossierCode, context: ContextDep, caller: CallerDep) -> ReviewView:
     """Needs no lock: looking is free, and the next dossier is fetched ahead."""
-    return review.show(context, code, caller)
+    return review_look.show(context, code, caller)
 
 
 @router.get(
@@ -138,7 +149,7 @@ def review_show(code: DossierCode, context: ContextDep, caller: CallerDep) -> Re
     responses=problem_responses(404, 422),
 )
 def review_history(code: DossierCode, context: ContextDep, caller: CallerDep) -> ReviewHistory:
-    return review.show_history(context, code, caller)
+    return review_look.show_history(context, code, caller)
 
 
 @router.get(
@@ -161,7 +172,8 @@ def review_picture(
     ] = None,
     if_none_match: Annotated[str | None, Header(max_length=100)] = None,
 ) -> Response:
-    wanted = review.picture_of(context, code, caller, page=page, width_px=width, box=_read_box(box))
+    cut = _read_box(box)
+    wanted = review_look.picture_of(context, code, caller, page=page, width_px=width, box=cut)
     headers = {"ETag": wanted.tag}
     if if_none_match == wanted.tag:
         return Response(status_code=304, headers=headers)
@@ -209,6 +221,31 @@ def review_redo(
 
 
 @router.post(
+    "/dossiers/{code}/comments",
+    operation_id="review_comment",
+    summary="Ghi chú cho người sau / Say something to whoever comes next",
+    responses=_WRITES,
+)
+def review_comment(
+    code: DossierCode, body: Comment, context: ContextDep, caller: CallerDep
+) -> ReviewView:
+    return review.comment(context, code, caller, body)
+
+
+@router.post(
+    "/dossiers/{code}/aside",
+    operation_id="review_put_aside",
+    summary="Để lại vì một lý do / Put it back unfinished, for a reason",
+    status_code=204,
+    responses=_WRITES,
+)
+def review_put_aside(
+    code: DossierCode, body: PutAside, context: ContextDep, caller: CallerDep
+) -> None:
+    review.put_aside(context, code, caller, body)
+
+
+@router.post(
     "/dossiers/{code}/complete",
     operation_id="review_complete",
     summary="Hoàn tất hồ sơ / Let the dossier go",
@@ -217,7 +254,11 @@ def review_redo(
 def review_complete(
     code: DossierCode, body: ChangeHistory, context: ContextDep, caller: CallerDep
 ) -> Completed:
-    """409 `review_unfinished` counts what must still be looked at or verified."""
+    """409 `review_unfinished` counts what must still be looked at or verified.
+
+    Where critical fields were corrected it is handed on: another person keys them blind, and a
+    third settles what the two disagree about.
+    """
     return review.complete(context, code, caller, lock=body.lock, version=body.version)
 
 

@@ -1,53 +1,38 @@
-"""What the calls of the review desk do."""
+"""What the calls of the review desk do to one dossier."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
 from api.context import Context
-from api.services import review_view
-from api.services.review_letters import doubts
-from api.services.review_pictures import PictureOf
-from api.services.review_view import Doubts, Standing
+from api.services import review_standing, review_view
+from api.services.review_standing import Standing
 from api.wire.review import (
     Act,
+    Comment,
     Completed,
     HeldDossier,
-    NextDossier,
-    PastAction,
-    QueuedDossier,
-    Reviewer,
-    ReviewHistory,
-    ReviewQueue,
+    PutAside,
     ReviewView,
     TakeDossier,
 )
 from dossier.errors import Conflict, InvalidRequest, NotFound
 from dossier.messages import EventKind
-from dossier.record import Decision, FieldReading, PageState, Record
-from dossier.review import (
-    ON_FIELD,
-    Action,
-    ActionKind,
-    Reviewed,
-    Target,
-    apply,
-    can_redo,
-    close,
-    read_value,
-    standing,
-    undone_next,
-)
-from dossier.store import dossiers, events, pages, records
+from dossier.record import Decision, Record
+from dossier.review import close, read_value
+from dossier.review_entry import SkipReason, aside_until
+from dossier.review_history import ON_FIELD, Action, ActionKind, Stage, Target, undone_next
+from dossier.second_look import next_stage, waiting
+from dossier.store import dossiers, events, records, review_entries
 from dossier.store import review as desk
 from dossier.store.keys import KeyInfo
-from dossier.store.review import Lease, Waiting
-from dossier.store.states import READY_STATES, DossierState
-from dossier.store.tables import DossierRow, RecordRow, ReviewRow
+from dossier.store.review import Lease
+from dossier.store.states import DossierState
+from dossier.store.tables import DossierRow, ReviewEntryRow, ReviewRow
 
 LEASE: Final = timedelta(minutes=2)
 """A desk that says nothing for so long may be followed by another without asking."""
@@ -61,18 +46,14 @@ class Unfinished(Conflict):
     title_en = "The review is not finished"
 
 
-def show_queue(context: Context, who: KeyInfo, *, limit: int) -> ReviewQueue:
-    with context.database.read() as session:
-        found = desk.queue(session, who, now=context.clock(), limit=limit)
-        waiting = desk.count_waiting(session, who)
-    reviewer = Reviewer(name=who.name, role=who.role, branch=who.branch)
-    return ReviewQueue(reviewer=reviewer, waiting=waiting, dossiers=[_queued(d) for d in found])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opened:
+    """A dossier that the caller holds locked for writing."""
 
-
-def take_next(context: Context, who: KeyInfo, skip: list[str]) -> NextDossier:
-    with context.database.write() as session:
-        found = desk.hold_next(session, who, skip=skip, now=context.clock(), lease=LEASE)
-    return NextDossier(held=None if found is None else _held(*found))
+    desk: ReviewRow
+    row: DossierRow
+    entry: ReviewEntryRow
+    standing: Standing
 
 
 def take(context: Context, code: str, who: KeyInfo, body: TakeDossier) -> HeldDossier:
@@ -87,7 +68,7 @@ def take(context: Context, code: str, who: KeyInfo, body: TakeDossier) -> HeldDo
             lock=body.lock,
             take_over=body.take_over,
         )
-    return _held(code, lease)
+    return held(code, lease)
 
 
 def keep(context: Context, code: str, who: KeyInfo, lock: str) -> HeldDossier:
@@ -95,47 +76,12 @@ def keep(context: Context, code: str, who: KeyInfo, lock: str) -> HeldDossier:
     now = context.clock()
     with context.database.write() as session:
         row = desk.require(session, code, who, lock, now=now, lease=LEASE)
-        return _held(code, Lease(lock=lock, until=now + LEASE, revision=row.revision))
+        return held(code, Lease(lock=lock, until=now + LEASE, revision=row.revision))
 
 
 def put_back(context: Context, code: str, who: KeyInfo, lock: str) -> None:
     with context.database.write() as session:
         desk.release(session, code, who, lock)
-
-
-def show(context: Context, code: str, who: KeyInfo) -> ReviewView:
-    """Raises NotFound, NotReady."""
-    with context.database.read() as session:
-        row = dossiers.find(session, code, who.scope)
-        found = _record_of(session, row)
-        stored = pages.pages_with_readings(session, code)
-        readings = {place: page.reading for place, (page, _, _) in enumerate(stored, start=1)}
-        return _view(context, session, row, found, _doubts_in(readings))
-
-
-def picture_of(
-    context: Context,
-    code: str,
-    who: KeyInfo,
-    *,
-    page: int,
-    width_px: int,
-    box: tuple[float, float, float, float] | None,
-) -> PictureOf:
-    """Which picture a caller means. Raises NotFound, NotReady."""
-    with context.database.read() as session:
-        row = dossiers.find(session, code, who.scope)
-        record = Record.model_validate(_record_of(session, row).body)
-    found = next((p for p in record.pages if p.page == page), None)
-    if found is None or found.state not in (PageState.READ, PageState.BLANK):
-        raise NotFound("Không có ảnh của trang này / there is no picture of that page", page=page)
-    return PictureOf(
-        sha256=found.sha256,
-        file_page=found.file_page,
-        rotation=found.rotation,
-        width_px=width_px,
-        box=box,
-    )
 
 
 def act(context: Context, code: str, who: KeyInfo, body: Act) -> ReviewView:
@@ -144,26 +90,27 @@ def act(context: Context, code: str, who: KeyInfo, body: Act) -> ReviewView:
     Raises NotFound, NotReady, Locked, MovedOn, InvalidRequest with the reason of the field's kind.
     """
     with context.database.write() as session:
-        review, row, found = _open(context, session, code, who, body.lock, body.version)
-        now = _reviewed(session, row, found)
-        target = Target(document=body.document, field=body.field, page=body.page)
-        _require_target(now.record, body.kind, target)
+        opened = _open(context, session, code, who, body.lock, body.version)
+        standing, target = opened.standing, _target(body)
+        blind = standing.stage is Stage.SECOND
+        _require_target(standing, body.kind, target)
+        record = standing.reviewed.record
         value = typed = None
         if body.kind is ActionKind.CORRECT:
-            value, typed = _typed(now.record, target, body)
-        desk.append(
+            value, typed = _typed(record, target, body)
+        _append(
+            context,
             session,
-            review,
-            body.kind,
+            opened,
             who,
-            now=context.clock(),
+            body.kind,
             target=target,
             value=value,
             typed=typed or "",
-            before=_before(now.record, target) if body.kind in ON_FIELD else None,
-            record_version=found.version,
+            # Who keys blind does not act on what stands there.
+            before=_before(record, target) if body.kind in ON_FIELD and not blind else None,
         )
-        return _view(context, session, row, found, None)
+        return _show_again(context, session, opened)
 
 
 def change_history(
@@ -171,130 +118,145 @@ def change_history(
 ) -> ReviewView:
     """Undo or redo. Raises NotFound, NotReady, Locked, MovedOn, Conflict where nothing is left."""
     with context.database.write() as session:
-        review, row, found = _open(context, session, code, who, lock, version)
-        past = desk.history(session, code, record_version=found.version)
-        about = undone_next(past, kind)
+        opened = _open(context, session, code, who, lock, version)
+        about = undone_next(opened.standing.history, kind)
         if about is None:
             raise Conflict("Không còn gì để làm lại / nothing is left to undo or redo")
-        desk.append(
-            session,
-            review,
-            kind,
-            who,
-            now=context.clock(),
-            target=about.target,
-            before={"version": about.revision},
-            record_version=found.version,
-        )
-        return _view(context, session, row, found, None)
+        before: dict[str, object] = {"version": about.revision}
+        _append(context, session, opened, who, kind, target=about.target, before=before)
+        return _show_again(context, session, opened)
+
+
+def comment(context: Context, code: str, who: KeyInfo, body: Comment) -> ReviewView:
+    """Say something to whoever comes next. Raises NotFound, NotReady, Locked, MovedOn."""
+    with context.database.write() as session:
+        opened = _open(context, session, code, who, body.lock, body.version)
+        _append(context, session, opened, who, ActionKind.COMMENT, typed=body.text)
+        return _show_again(context, session, opened)
+
+
+def put_aside(context: Context, code: str, who: KeyInfo, body: PutAside) -> None:
+    """Back to a queue, unfinished, for a reason. Raises NotFound, NotReady, Locked, MovedOn."""
+    with context.database.write() as session:
+        opened = _open(context, session, code, who, body.lock, body.version)
+        reason: dict[str, object] = {"reason": body.reason.value}
+        kind = ActionKind.SKIP
+        _append(context, session, opened, who, kind, typed=body.note, before=reason)
+        if body.reason is SkipReason.ASK_SENIOR and opened.entry.stage is not Stage.SENIOR:
+            _hand_on(context, session, opened, who, Stage.SENIOR)
+        else:
+            until = aside_until(body.reason, context.clock())
+            review_entries.put_aside(opened.entry, body.reason, until)
+        desk.release(session, code, who, body.lock)
 
 
 def complete(context: Context, code: str, who: KeyInfo, *, lock: str, version: int) -> Completed:
-    """Let a dossier go: its record, and the event that says so.
+    """Let a dossier go: to the next person, or off the desk with its record and its event.
 
     Raises NotFound, NotReady, Locked, MovedOn, Unfinished.
     """
     with context.database.write() as session:
-        review, row, found = _open(context, session, code, who, lock, version)
-        reviewed = _reviewed(session, row, found)
-        _require_finished(reviewed)
-        now = context.clock()
-        desk.append(
-            session, review, ActionKind.COMPLETE, who, now=now, record_version=found.version
-        )
-        record = close(reviewed)
-        again = record.decision is Decision.RESCAN
-        row.state = DossierState.RESCAN if again else DossierState.COMPLETED
-        row.updated = now
-        made = records.add_record(session, record, now=now)
-        payload: dict[str, Any] = {
-            "state": row.state.value,
-            "decision": record.decision.value,
-            "reasons": record.reasons,
-            "record_version": made,
-            "pages": len(record.pages),
-            "reviewed": True,
-        }
-        kind = EventKind.FAILED if again else EventKind.COMPLETED
-        events.append(session, kind, code, payload, now=now)
+        opened = _open(context, session, code, who, lock, version)
+        standing = opened.standing
+        _require_finished(standing)
+        onward = None if standing.reviewed.rescans else next_stage(standing.looks)
+        if onward is not None:
+            _hand_on(context, session, opened, who, onward)
+            made = standing.record_version
+        else:
+            made = _close(context, session, opened, who)
         desk.release(session, code, who, lock)
-        return Completed(dossier=code, state=row.state, record_version=made)
+        return Completed(
+            dossier=code, state=opened.row.state, record_version=made, handed_on=onward
+        )
 
 
-def show_history(context: Context, code: str, who: KeyInfo) -> ReviewHistory:
-    """Raises NotFound."""
-    with context.database.read() as session:
-        dossiers.find(session, code, who.scope)
-        past = desk.history(session, code)
-        unbroken = desk.is_unbroken(session, code)
-    return ReviewHistory(dossier=code, unbroken=unbroken, actions=[_past(a) for a in past])
+def _hand_on(
+    context: Context, session: Session, opened: _Opened, who: KeyInfo, stage: Stage
+) -> None:
+    to: dict[str, object] = {"stage": stage.value}
+    action = _append(context, session, opened, who, ActionKind.HAND_ON, before=to)
+    review_entries.move(opened.entry, stage, revision=action.revision)
+
+
+def _close(context: Context, session: Session, opened: _Opened, who: KeyInfo) -> int:
+    """Returns the version of the record that leaves the desk."""
+    _append(context, session, opened, who, ActionKind.COMPLETE)
+    now, row = context.clock(), opened.row
+    record = close(opened.standing.reviewed)
+    again = record.decision is Decision.RESCAN
+    row.state = DossierState.RESCAN if again else DossierState.COMPLETED
+    row.updated = now
+    made = records.add_record(session, record, now=now)
+    payload: dict[str, Any] = {
+        "state": row.state.value,
+        "decision": record.decision.value,
+        "reasons": record.reasons,
+        "record_version": made,
+        "pages": len(record.pages),
+        "reviewed": True,
+    }
+    kind = EventKind.FAILED if again else EventKind.COMPLETED
+    events.append(session, kind, row.code, payload, now=now)
+    return made
 
 
 def _open(
     context: Context, session: Session, code: str, who: KeyInfo, lock: str, version: int
-) -> tuple[ReviewRow, DossierRow, RecordRow]:
-    review = desk.require(
-        session, code, who, lock, now=context.clock(), lease=LEASE, revision=version
-    )
+) -> _Opened:
+    now = context.clock()
+    held_row = desk.require(session, code, who, lock, now=now, lease=LEASE, revision=version)
     row = dossiers.find(session, code, who.scope)
-    return review, row, _record_of(session, row)
+    entry = review_entries.enter(session, row, now=now)
+    standing = review_standing.load(session, row, now=now)
+    return _Opened(desk=held_row, row=row, entry=entry, standing=standing)
 
 
-def _record_of(session: Session, row: DossierRow) -> RecordRow:
-    found = records.latest(session, row.code)
-    if found is None or row.state not in READY_STATES:
-        raise Conflict(
-            "Hồ sơ chưa có bản ghi / the dossier has no record yet",
-            dossier=row.code,
-            state=row.state.value,
-        )
-    return found
-
-
-def _reviewed(session: Session, row: DossierRow, found: RecordRow) -> Reviewed:
-    past = desk.history(session, row.code, record_version=found.version)
-    return apply(Record.model_validate(found.body), past, row.submitted)
-
-
-def _view(
+def _append(
     context: Context,
     session: Session,
-    row: DossierRow,
-    found: RecordRow,
-    seen_letters: Doubts | None,
-) -> ReviewView:
-    past = desk.history(session, row.code, record_version=found.version)
-    read = Record.model_validate(found.body)
-    review = desk.find(session, row.code)
-    held = desk.is_held(review, context.clock())
-    return review_view.show(
-        Standing(
-            code=row.code,
-            state=row.state,
-            version=review.revision if review else 0,
-            due=_due(row.submitted),
-            holder=(review.holder_name or "") if review and held else "",
-            can_undo=bool(standing(past)),
-            can_redo=can_redo(past),
-            read=read,
-            reviewed=apply(read, past, row.submitted),
-            doubts=seen_letters,
-        )
+    opened: _Opened,
+    who: KeyInfo,
+    kind: ActionKind,
+    *,
+    target: Target | None = None,
+    value: Any = None,
+    typed: str = "",
+    before: dict[str, object] | None = None,
+) -> Action:
+    return desk.append(
+        session,
+        opened.desk,
+        kind,
+        who,
+        now=context.clock(),
+        target=target,
+        value=value,
+        typed=typed,
+        before=before,
+        record_version=opened.standing.record_version,
     )
 
 
-def _doubts_in(readings: Mapping[int, dict[str, Any] | None]) -> Doubts:
-    def find(field: FieldReading, shown: str) -> list[tuple[int, int]]:
-        reading = readings.get(field.page or 0)
-        if reading is None or field.box is None or not shown:
-            return []
-        return doubts(reading, field.box, field.raw, shown)
-
-    return find
+def _show_again(context: Context, session: Session, opened: _Opened) -> ReviewView:
+    """As it stands now. The doubtful letters are left out: the desk has them."""
+    return review_view.show(review_standing.load(session, opened.row, now=context.clock()))
 
 
-def _require_target(record: Record, kind: ActionKind, target: Target) -> None:
-    """Raises NotFound unless what the action is about is there."""
+def _target(body: Act) -> Target:
+    return Target(document=body.document, field=body.field, page=body.page)
+
+
+def _require_target(standing: Standing, kind: ActionKind, target: Target) -> None:
+    """Raises NotFound unless what the action is about is there; InvalidRequest where it is not
+    this stage's to do."""
+    record = standing.reviewed.record
+    if standing.stage is Stage.SECOND:
+        place = (target.document or 0, target.field)
+        if kind not in ON_FIELD or kind is ActionKind.CONFIRM or place not in standing.looks:
+            raise InvalidRequest(
+                "Bước này chỉ gõ lại các trường trọng yếu / at this stage critical fields are keyed"
+            )
     if kind is ActionKind.RESCAN:
         if not any(page.page == target.page for page in record.pages):
             raise NotFound("Không có trang này / there is no such page")
@@ -325,47 +287,21 @@ def _before(record: Record, target: Target) -> dict[str, object]:
     }
 
 
-def _require_finished(reviewed: Reviewed) -> None:
-    if reviewed.rescans:
+def _require_finished(standing: Standing) -> None:
+    if standing.reviewed.rescans:
         return  # What is scanned again is reviewed again.
-    waiting, unverified = reviewed.waiting(), reviewed.unverified()
-    if waiting or unverified:
+    left = waiting(standing.stage, standing.reviewed, standing.looks)
+    # What is keyed blind changes nothing that was held against the paper.
+    unverified = [] if standing.stage is Stage.SECOND else standing.reviewed.unverified()
+    if left or unverified:
         raise Unfinished(
-            f"Còn {len(waiting)} trường chưa xem, {len(unverified)} giấy tờ chưa đối chiếu / "
-            f"{len(waiting)} fields to look at, {len(unverified)} documents to verify",
-            fields=len(waiting),
+            f"Còn {len(left)} trường chưa xem, {len(unverified)} giấy tờ chưa đối chiếu / "
+            f"{len(left)} fields to look at, {len(unverified)} documents to verify",
+            fields=len(left),
             documents=len(unverified),
         )
 
 
-def _due(submitted: Mapping[str, Any] | None) -> str:
-    receipt = (submitted or {}).get("dossier_receipt") or {}
-    return str(receipt.get("due_at") or "")
-
-
-def _queued(found: Waiting) -> QueuedDossier:
-    return QueuedDossier(
-        code=found.code,
-        branch=found.branch,
-        due=found.due,
-        since=found.since,
-        holder=found.holder,
-    )
-
-
-def _held(code: str, lease: Lease) -> HeldDossier:
+def held(code: str, lease: Lease) -> HeldDossier:
+    """The right to write, as the desk is told of it."""
     return HeldDossier(dossier=code, lock=lease.lock, until=lease.until, version=lease.revision)
-
-
-def _past(action: Action) -> PastAction:
-    return PastAction(
-        version=action.revision,
-        kind=action.kind,
-        document=action.target.document,
-        field=action.target.field,
-        page=action.target.page,
-        value=action.value,
-        before=None if action.before is None else dict(action.before),
-        by=action.actor_name,
-        at=action.at,
-    )

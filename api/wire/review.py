@@ -10,7 +10,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from api.wire.dossiers import DOSSIER_CODE
 from dossier.record import BoxList, CrosscheckVerdict, FieldState, Severity, Source
-from dossier.review import ActionKind
+from dossier.review_entry import SkipReason
+from dossier.review_history import ActionKind, Stage
 from dossier.store.states import DossierState, Role
 from dossier.submission import SubmittedValue
 
@@ -30,6 +31,11 @@ class _Body(BaseModel):
 
 
 class TakeNext(_Body):
+    """From every queue that the caller may work at, or from one of them."""
+
+    stage: Stage | None = None
+    branch: str | None = Field(default=None, max_length=100)
+    kind: str | None = Field(default=None, max_length=100)
     skip: list[Code] = Field(
         default_factory=list, max_length=200, description="Đã bỏ qua lúc này / left out for now"
     )
@@ -49,6 +55,17 @@ class ChangeHistory(_Body):
 
     lock: LockId
     version: Version
+
+
+class PutAside(ChangeHistory):
+    """Put a dossier back unfinished, for a reason."""
+
+    reason: SkipReason
+    note: Annotated[str, BeforeValidator(_nfc), Field(max_length=1000)] = ""
+
+
+class Comment(ChangeHistory):
+    text: Annotated[str, BeforeValidator(_nfc), Field(min_length=1, max_length=1000)]
 
 
 class Act(ChangeHistory):
@@ -85,9 +102,19 @@ class Act(ChangeHistory):
 class QueuedDossier(BaseModel):
     code: str
     branch: str | None
+    kind: str = Field(description="Mã thủ tục hoặc biểu mẫu / code of the procedure, or form")
+    title: str = Field(description="Tên của `kind` / its name")
+    stage: Stage
     due: str = Field(description="Hẹn trả, ISO; '' nếu không rõ / appointment, '' where unknown")
+    working_hours_left: float | None = Field(
+        description="Giờ làm việc còn lại; âm: đã quá hẹn / working hours left, below 0 when late"
+    )
     since: datetime
     holder: str = Field(description="Người đang giữ; '' nếu không ai / who has it open")
+    own: bool = Field(
+        description="Mình đã sửa, người khác kiểm tra / one's own, for somebody else to check"
+    )
+    aside: SkipReason | None = Field(description="Vì sao tạm để lại / why it was put aside")
 
 
 class Reviewer(BaseModel):
@@ -96,9 +123,28 @@ class Reviewer(BaseModel):
     branch: str | None
 
 
+class QueuePart(BaseModel):
+    """How many wait at one stage, for one branch and kind."""
+
+    stage: Stage
+    branch: str | None
+    kind: str
+    title: str
+    waiting: int
+
+
+class PersonAtWork(BaseModel):
+    name: str
+    dossier: str
+    stage: Stage
+
+
 class ReviewQueue(BaseModel):
     reviewer: Reviewer
     waiting: int = Field(description="Tất cả, kể cả không liệt kê / all, listed or not")
+    working_day_hours: float = Field(description="Giờ của một ngày làm việc / of a working day")
+    parts: list[QueuePart]
+    at_work: list[PersonAtWork] = Field(description="Ai đang soát gì / who works on what now")
     dossiers: list[QueuedDossier]
 
 
@@ -191,11 +237,21 @@ class ReviewFinding(BaseModel):
     legal_basis: str
 
 
+class SaidComment(BaseModel):
+    by: str
+    at: datetime
+    text: str
+
+
 class ReviewView(BaseModel):
-    """A dossier as it stands on the desk."""
+    """A dossier as it stands on the desk.
+
+    At the stage `second` it holds the fields to be keyed and nothing of what anybody read there.
+    """
 
     dossier: str
     state: DossierState
+    stage: Stage
     version: int
     due: str
     holder: str
@@ -208,6 +264,7 @@ class ReviewView(BaseModel):
     pages: list[ReviewPage]
     findings: list[ReviewFinding]
     missing: list[str] = Field(description="Giấy tờ còn thiếu / papers that are missing")
+    comments: list[SaidComment] = Field(description="Cũ nhất trước / oldest first")
 
 
 class PastAction(BaseModel):
@@ -232,3 +289,6 @@ class Completed(BaseModel):
     dossier: str
     state: DossierState
     record_version: int
+    handed_on: Stage | None = Field(
+        description="Chuyển người khác ở bước này; null: đã xong / for somebody else there"
+    )

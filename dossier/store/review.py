@@ -1,4 +1,4 @@
-"""The desk's queue, who holds which dossier, and the history of actions.
+"""Who holds which dossier on the review desk, and the history of actions.
 
 Two guards keep reviewers from overwriting each other. The lock names one open desk: whoever lost
 it (a takeover, another window) may write nothing more. The revision names what the desk has seen:
@@ -7,17 +7,16 @@ a call made from an older view changes nothing. Both are checked under the dossi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dossier.errors import Conflict, NotReady, RequestRefused
-from dossier.review import REVERSIBLE, Action, ActionKind, Target, chain
-from dossier.store import dossiers
+from dossier.review_history import REVERSIBLE, Action, ActionKind, Target, chain
+from dossier.store import dossiers, review_entries
 from dossier.store.columns import new_id
 from dossier.store.database import insert_once
 from dossier.store.keys import KeyInfo
@@ -43,67 +42,12 @@ class MovedOn(Conflict):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """One dossier of the queue."""
-
-    code: str
-    branch: str | None
-    due: str
-    """ISO date or time of the appointment slip; '' where nothing was submitted about it."""
-    since: datetime
-    """When it was sealed."""
-    holder: str
-    """Name of who has it open; '' where nobody has."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Lease:
     """The right to write, until it runs out or is taken over."""
 
     lock: str
     until: datetime
     revision: int
-
-
-def queue(session: Session, who: KeyInfo, *, now: datetime, limit: int) -> list[Waiting]:
-    """Dossiers of the caller's own that wait for a person: first due first, then oldest first."""
-    since = func.coalesce(DossierRow.sealed_at, DossierRow.created)
-    query = select(DossierRow, _due(), since, ReviewRow).outerjoin(
-        ReviewRow, ReviewRow.dossier == DossierRow.code
-    )
-    rows = session.execute(_in_turn(query, who).limit(limit))
-    return [
-        Waiting(
-            code=row.code,
-            branch=row.branch,
-            due=due or "",
-            since=row.sealed_at or row.created,
-            holder=(review.holder_name or "") if review and _is_held(review, now) else "",
-        )
-        for row, due, _, review in rows
-    ]
-
-
-def count_waiting(session: Session, who: KeyInfo) -> int:
-    waiting = DossierRow.state == DossierState.NEEDS_REVIEW
-    return (
-        session.scalar(select(func.count()).where(waiting, who.scope.own(DossierRow.branch))) or 0
-    )
-
-
-def hold_next(
-    session: Session, who: KeyInfo, *, skip: Collection[str], now: datetime, lease: timedelta
-) -> tuple[str, Lease] | None:
-    """Take the first dossier of the queue that nobody holds; None when there is none."""
-    free = or_(ReviewRow.lock.is_(None), ReviewRow.lease_until < now)
-    query = select(DossierRow.code).outerjoin(ReviewRow, ReviewRow.dossier == DossierRow.code)
-    query = query.where(free, DossierRow.code.not_in(skip))
-    for code in session.scalars(_in_turn(query, who).limit(20)).all():
-        try:
-            return code, hold(session, code, who, now=now, lease=lease)
-        except (Locked, NotReady):
-            continue  # Another desk was faster.
-    return None
 
 
 def hold(
@@ -119,9 +63,12 @@ def hold(
     """Take a dossier to a desk, or go on at the desk that has `lock`.
 
     Raises NotFound, NotReady when it waits for no reviewer, Locked when another desk has it and it
-    is not to be taken over. A takeover stands in the history.
+    is not to be taken over, OwnWork and Forbidden where it waits for somebody else. A takeover
+    stands in the history.
     """
     row = _open(session, code, who)
+    entry = review_entries.enter(session, session.get_one(DossierRow, code), now=now)
+    review_entries.require_free_for(session, entry, who)
     if _is_held(row, now) and row.lock != lock:
         if not take_over:
             raise _locked(row)
@@ -132,10 +79,13 @@ def hold(
             who,
             before={"holder": row.holder_name or ""},
             now=now,
+            record_version=entry.record_version,
         )
     if row.lock is None or row.lock != lock:
         row.lock = new_id("lck", now)
     row.holder, row.holder_name, row.lease_until = who.id, who.name, now + lease
+    # A dossier on a desk is put aside no longer.
+    entry.aside_until, entry.aside_why = None, ""
     return Lease(lock=row.lock, until=row.lease_until, revision=row.revision)
 
 
@@ -297,19 +247,6 @@ def _locked(row: ReviewRow) -> Locked:
         f"held by {holder}; look only, or take it over once you have spoken",
         dossier=row.dossier,
         holder=holder,
-    )
-
-
-def _due() -> ColumnElement[str]:
-    due: ColumnElement[str] = DossierRow.submitted["dossier_receipt"]["due_at"].as_string()
-    return due
-
-
-def _in_turn(query: Select[*tuple[Any, ...]], who: KeyInfo) -> Select[*tuple[Any, ...]]:
-    waiting = DossierRow.state == DossierState.NEEDS_REVIEW
-    since = func.coalesce(DossierRow.sealed_at, DossierRow.created)
-    return query.where(waiting, who.scope.own(DossierRow.branch)).order_by(
-        _due().is_(None), _due(), since, DossierRow.code
     )
 
 

@@ -71,4 +71,6 @@ class Role(StrEnum):
     SCANNER = "scanner"
     DOSSIER_SYSTEM = "dossier_system"
     REVIEWER = "reviewer"
+    SENIOR_REVIEWER = "senior_reviewer"
+    """A reviewer who also settles what two others disagree about, and sees how the desk does."""
     ADMIN = "admin"

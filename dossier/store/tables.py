@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from dossier.messages import EventKind, StepKind
+from dossier.review_history import Stage
 from dossier.store.columns import ID, SHA256, UtcTime
 from dossier.store.states import DeliveryState, DossierState, FileState, PageStatus, Role, StepState
 
@@ -211,11 +212,35 @@ class ReviewRow(Base):
     lease_until: Mapped[datetime | None]
 
 
+class ReviewEntryRow(Base):
+    """A dossier's place in the queues of the review desk."""
+
+    __tablename__ = "review_entries"
+    __table_args__ = (Index("ix_review_entries_stage_due_at", "stage", "due_at"),)
+
+    dossier: Mapped[str] = mapped_column(ForeignKey("dossiers.code"), primary_key=True)
+    record_version: Mapped[int]
+    """The record that it came in with: another one begins anew."""
+    stage: Mapped[Stage]
+    since_revision: Mapped[int]
+    """Actions up to this one were done in earlier stages."""
+    kind: Mapped[str] = mapped_column(String(100))
+    """Code of the procedure, or the form of the first paper where none is known."""
+    due_at: Mapped[datetime | None]
+    entered: Mapped[datetime]
+    aside_until: Mapped[datetime | None]
+    aside_why: Mapped[str] = mapped_column(String(40))
+    """A `dossier.review_entry.SkipReason`; '' where nobody put it aside."""
+
+
 class ReviewActionRow(Base):
     """One thing that a reviewer did. Rows are only ever added; `hash` chains them."""
 
     __tablename__ = "review_actions"
-    __table_args__ = (UniqueConstraint("dossier", "revision"),)
+    __table_args__ = (
+        UniqueConstraint("dossier", "revision"),
+        Index("ix_review_actions_actor", "actor", "at"),
+    )
 
     id: Mapped[int] = mapped_column(_SERIAL, primary_key=True, autoincrement=True)
     dossier: Mapped[str] = mapped_column(ForeignKey("dossiers.code"))

@@ -56,13 +56,15 @@ CALLS = {
     "review_undo": ("POST", f"{REVIEW}/undo"),
     "review_redo": ("POST", f"{REVIEW}/redo"),
     "review_complete": ("POST", f"{REVIEW}/complete"),
+    "review_comment": ("POST", f"{REVIEW}/comments"),
+    "review_put_aside": ("POST", f"{REVIEW}/aside"),
     "show_metrics": ("GET", "/metrics"),
 }
-REVIEWERS = {Role.REVIEWER, Role.ADMIN}
+REVIEWERS = {Role.REVIEWER, Role.SENIOR_REVIEWER, Role.ADMIN}
 EXPECTED = {
     "register_dossier": {Role.DOSSIER_SYSTEM, Role.ADMIN},
-    "list_dossiers": {Role.DOSSIER_SYSTEM, Role.REVIEWER, Role.ADMIN},
-    "show_dossier": {Role.SCANNER, Role.DOSSIER_SYSTEM, Role.REVIEWER, Role.ADMIN},
+    "list_dossiers": REVIEWERS | {Role.DOSSIER_SYSTEM},
+    "show_dossier": set(Role),
     "add_files": {Role.SCANNER, Role.ADMIN},
     "create_upload": {Role.SCANNER, Role.ADMIN},
     "ask_upload": {Role.SCANNER, Role.ADMIN},
@@ -70,7 +72,7 @@ EXPECTED = {
     "append_upload": {Role.SCANNER, Role.ADMIN},
     "end_upload": {Role.SCANNER, Role.ADMIN},
     "seal_dossier": {Role.SCANNER, Role.ADMIN},
-    "show_record": {Role.DOSSIER_SYSTEM, Role.REVIEWER, Role.ADMIN},
+    "show_record": REVIEWERS | {Role.DOSSIER_SYSTEM},
     "list_events": {Role.DOSSIER_SYSTEM, Role.ADMIN},
     "create_webhook": {Role.DOSSIER_SYSTEM, Role.ADMIN},
     "list_webhooks": {Role.DOSSIER_SYSTEM, Role.ADMIN},
@@ -92,6 +94,8 @@ EXPECTED = {
     "review_undo": REVIEWERS,
     "review_redo": REVIEWERS,
     "review_complete": REVIEWERS,
+    "review_comment": REVIEWERS,
+    "review_put_aside": REVIEWERS,
     "show_metrics": {Role.ADMIN},
 }
 

@@ -18,7 +18,8 @@ from dossier.record import (
     RecordPage,
     RecordQuality,
 )
-from dossier.review import Action, ActionKind, Target, apply
+from dossier.review import apply
+from dossier.review_history import Action, ActionKind, Target
 
 FORM = "marital_status_request"
 READ, ASIDE = PageState.READ, PageState.QUARANTINED
