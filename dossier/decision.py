@@ -162,3 +162,5 @@ def _said(finding: DossierFinding) -> str:
 
 def _where(place: FindingPlace) -> str:
     return f"{place.form}.{place.field}" if place.field else place.form
+    if finding.rule.startswith("register_"):
+        return "sổ đăng ký ghi khác / a register says otherwise"

@@ -273,6 +273,59 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, populate_by_name=True)
 
     schema_: Literal["sohoa.record/v1"] = Field(default="sohoa.record/v1", alias="schema")
+class RegisterState(StrEnum):
+    """What became of one question to a reference register."""
+
+    FOUND = "found"
+    NOT_FOUND = "not_found"
+    """The register does not know the number. It may be incomplete: no fault of the paper."""
+    NOT_CHECKED = "not_checked"
+    """It did not answer; `reason` says how."""
+
+
+class RegisterAnswer(_Part):
+    """What one reference register says under one number."""
+
+    name: str
+    """Of the register, in the settings."""
+    kind: str
+    """population, business, dossiers"""
+    key: str
+    """The personal number that was asked about."""
+    state: RegisterState
+    reason: str = ""
+    entries: list[dict[str, str]] = Field(default_factory=list)
+    """As the register writes it; of a person no more than the papers state too."""
+
+
+class Floors(_Part):
+    """Confidence from which a value is used without a look (`dossier.calibration`)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    usual: float = Field(default=0.9, ge=0, le=1)
+    """Of groups that have no floor of their own."""
+    critical: float = Field(default=0.95, ge=0, le=1)
+    own: dict[str, float] = Field(default_factory=dict)
+    """By group, for its usual fields."""
+    own_critical: dict[str, float] = Field(default_factory=dict)
+    """By group, for its critical fields."""
+
+    def of(self, group: str, *, critical: bool) -> float:
+        own, otherwise = (
+            (self.own_critical, self.critical) if critical else (self.own, self.usual)
+        )
+        return own.get(group, otherwise)
+
+
+class RecordCalibration(_Part):
+    """By what the confidences of a record were scaled and its fields flagged."""
+
+    version: int = 0
+    """0: as shipped; else of `sohoa calibrate list`."""
+    floors: Floors = Floors()
+
+
     dossier: str
     decision: Decision
     reasons: list[str] = Field(default_factory=list)
@@ -294,6 +347,8 @@ class Record(BaseModel):
         for page in body["pages"]:
             if page["lines"] is None:
                 del page["lines"]
+    registers: list[RegisterAnswer] = Field(default_factory=list)
+    """What reference registers said; empty where none is set up."""
             if page["problem"] is None:
                 del page["problem"]
         return body

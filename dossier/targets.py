@@ -60,19 +60,21 @@ class AllowedTargets:
 
     hosts: frozenset[str]
     networks: tuple[Network, ...]
+    setting: str
+    """Where an operator changes the list."""
 
     @classmethod
-    def parse(cls, text: str) -> Self:
-        """A list with commas. Raises Misconfigured."""
+    def parse(cls, text: str, *, setting: str = "SOHOA_WEBHOOK_TARGETS") -> Self:
+        """A list with commas. Raises Misconfigured, naming the `setting` it comes from."""
         hosts, networks = set(), []
         for entry in filter(None, (part.strip().lower() for part in text.split(","))):
             try:
                 networks.append(ipaddress.ip_network(entry))
             except ValueError:
                 if not _HOST.fullmatch(entry):
-                    raise Misconfigured(f"SOHOA_WEBHOOK_TARGETS: {entry}") from None
+                    raise Misconfigured(f"{setting}: {entry}") from None
                 hosts.add(entry)
-        return cls(hosts=frozenset(hosts), networks=tuple(networks))
+        return cls(hosts=frozenset(hosts), networks=tuple(networks), setting=setting)
 
     def check(self, url: str, resolve: Resolve) -> Target:
         """The target of `url`. Raises TargetRefused; OSError when its name cannot be resolved."""
@@ -90,8 +92,7 @@ class AllowedTargets:
             return
         if not (self._names(host) and _is_public(plain)):
             raise TargetRefused(
-                "Địa chỉ không có trong SOHOA_WEBHOOK_TARGETS / "
-                "the address is not in SOHOA_WEBHOOK_TARGETS",
+                f"Địa chỉ không có trong {self.setting} / the address is not in {self.setting}",
                 host=host,
             )
         if not secure:

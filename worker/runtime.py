@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from dossier.registers import Register
 from dossier.store.database import Database
 from dossier.store.objects import ObjectStore, open_objects
 from worker.reading import PageReader
+from worker.registers import open_registers
 from worker.settings import WorkerSettings
 
 Clock = Callable[[], datetime]
@@ -24,13 +26,18 @@ class Runtime:
     database: Database
     objects: ObjectStore
     reader: PageReader
+    registers: Sequence[Register] = ()
     clock: Clock = utc_now
 
 
 def make_runtime(settings: WorkerSettings, reader: PageReader) -> Runtime:
-    """Open database and object store. Raises StorageUnavailable, Misconfigured."""
+    """Open database, object store and registers. Raises StorageUnavailable, Misconfigured."""
     database = Database.from_settings(settings)
     database.prepare_schema()
     return Runtime(
-        settings=settings, database=database, objects=open_objects(settings), reader=reader
+        settings=settings,
+        database=database,
+        objects=open_objects(settings),
+        reader=reader,
+        registers=open_registers(settings.registers_file),
     )

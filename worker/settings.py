@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 from pydantic import Field
 
@@ -30,6 +31,11 @@ class WorkerSettings(StoreSettings):
     """`SOHOA_MAX_MEMORY_MB`: a worker that has grown beyond this ends after its step."""
     drain_s: float = Field(default=30.0, ge=0)
     """`SOHOA_DRAIN_S`: how long a stopping service waits for the page in hand."""
+
+    @property
+    def registers_file(self) -> Path:
+        """Which reference registers are asked (`worker.registers`); none without it."""
+        return self.data / "registers.toml"
 
     @property
     def lease(self) -> timedelta:

@@ -17,6 +17,7 @@ from dossier.errors import InputRefused
 from dossier.messages import EventKind, StepKind
 from dossier.page import PageReading
 from dossier.record import Decision, Record
+from dossier.registers import consult
 from dossier.review import Action
 from dossier.store import dossiers, events, pages, records, review, steps
 from dossier.store.scope import EVERYWHERE
@@ -108,6 +109,8 @@ def assemble_dossier(claim: Claim, runtime: Runtime) -> None:
         problems=problems,
         with_text=True,
     )
+    # Outside of any transaction: a register may take its time.
+    record = consult(record, runtime.registers)
     with runtime.database.write() as session:
         steps.finish(session, claim, now=runtime.clock())
         _publish(session, record, runtime)

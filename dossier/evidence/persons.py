@@ -17,7 +17,7 @@ from dossier.record import DossierFinding, Person, PersonFact, PersonSource, Sev
 from dossier.text import fold
 
 _AGREES: Final = (Verdict.SAME, Verdict.EQUIVALENT)
-_NAMES: Final[Mapping[str, str]] = {
+ATTRIBUTE_NAMES: Final[Mapping[str, str]] = {
     "name": "họ tên / name",
     "dob": "ngày sinh / birth date",
     "sex": "giới tính / sex",
@@ -91,18 +91,27 @@ def _counting(attribute: str, sources: Sequence[Evidence]) -> Evidence:
     return best
 
 
+def compare_values(attribute: str, said: str, counts: str) -> Comparison:
+    """Two statements of one attribute, as its kind compares them; a birth year is part of a day.
+
+    `said` may be in any usual writing, `counts` is in normal form.
+    """
+    found = KINDS[KIND_OF.get(attribute, attribute)].compare(said, counts)
+    if attribute == "dob" and found.verdict not in _AGREES:
+        days = [PartialDate.from_iso(value[:10]) for value in (said, counts)]
+        if days[0] is not None and days[1] is not None and days[0].agrees_with(days[1]):
+            return Comparison(Verdict.EQUIVALENT, _PARTIAL)
+    return found
+
+
 def _compare(attribute: str, best: Evidence, source: Evidence, old_numbers: set[str]) -> Comparison:
-    found = KINDS[KIND_OF.get(attribute, attribute)].compare(source.value, best.value)
+    found = compare_values(attribute, source.value, best.value)
     if found.verdict in _AGREES:
         return found
     match attribute:
         case "name" if Rank.MRZ in (best.rank, source.rank):
             if fold(best.value) == fold(source.value):
                 return Comparison(Verdict.EQUIVALENT, _MRZ_PLAIN)
-        case "dob":
-            days = [PartialDate.from_iso(e.value[:10]) for e in (best, source)]
-            if days[0] is not None and days[1] is not None and days[0].agrees_with(days[1]):
-                return Comparison(Verdict.EQUIVALENT, _PARTIAL)
         case "id_number":
             if source.value in old_numbers or best.value in old_numbers:
                 return Comparison(Verdict.EQUIVALENT, _CMND)
@@ -151,7 +160,7 @@ def _of_two_times(first: str, second: str) -> bool:
 
 
 def _finding(rule: str, severity: Severity, best: Evidence, other: _Judged) -> DossierFinding:
-    vi, en = _NAMES[best.attribute].split(" / ")
+    vi, en = ATTRIBUTE_NAMES[best.attribute].split(" / ")
     (best_vi, best_en), (other_vi, other_en) = (
         _RANKS[e.rank].split(" / ") for e in (best, other.evidence)
     )

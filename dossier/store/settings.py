@@ -101,8 +101,7 @@ class StoreSettings(BaseSettings):
         """The database URL with the driver that the product ships (`psycopg` for PostgreSQL)."""
         if self.database_url is None:
             return URL.create("sqlite", database=str(self.data.absolute() / "sohoa.db"))
-        url = make_url(self.database_url.get_secret_value())
-        return url.set(drivername="postgresql+psycopg") if _plain_postgres(url) else url
+        return with_shipped_driver(self.database_url.get_secret_value())
 
     def as_environment(self) -> dict[str, str]:
         """These settings as environment variables, secrets included: for a child process."""
@@ -122,6 +121,12 @@ def _secret_folders() -> list[str | Path]:
 
 def _plain_postgres(url: URL) -> bool:
     return url.drivername in {"postgres", "postgresql"}
+def with_shipped_driver(address: str) -> URL:
+    """`address` as a URL, PostgreSQL by the driver that is installed. Raises ArgumentError."""
+    url = make_url(address)
+    return url.set(drivername="postgresql+psycopg") if _plain_postgres(url) else url
+
+
 
 
 def _plain_text(value: object) -> str:

@@ -1,0 +1,60 @@
+"""A register in a CSV file: an export that an office is given now and then."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from dossier.errors import Misconfigured
+from dossier.registers.port import Entry, RegisterKind, RegisterUnavailable
+from dossier.text import clean
+from worker.registers.definition import CsvSource, facts_in
+
+
+class CsvRegister:
+    """Holds the file by key, and reads it again when it has another time or size."""
+
+    def __init__(self, source: CsvSource) -> None:
+        """Raises Misconfigured when the key column is missing; a missing file may still come."""
+        self._source = source
+        self._columns = source.column_of()
+        self._seen: tuple[int, int] | None = None
+        self._entries: Mapping[str, list[Entry]] = {}
+        if source.file.exists():
+            self._read_if_changed()
+
+    @property
+    def name(self) -> str:
+        return self._source.name
+
+    @property
+    def kind(self) -> RegisterKind:
+        return self._source.kind
+
+    def find(self, key: str) -> Sequence[Entry]:
+        """The rows under `key`. Raises RegisterUnavailable."""
+        try:
+            self._read_if_changed()
+        except (OSError, UnicodeDecodeError, csv.Error, Misconfigured) as exc:
+            raise RegisterUnavailable(type(exc).__name__) from exc
+        return self._entries.get(key, ())
+
+    def _read_if_changed(self) -> None:
+        state = self._source.file.stat()
+        seen = (state.st_mtime_ns, state.st_size)
+        if seen != self._seen:
+            self._entries, self._seen = self._read(self._source.file), seen
+
+    def _read(self, path: Path) -> Mapping[str, list[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        # Spreadsheets write a byte order mark.
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            rows = csv.DictReader(lines, delimiter=self._source.delimiter)
+            if self._source.key not in (rows.fieldnames or ()):
+                raise Misconfigured(f"{self.name}: không có cột / no column: {self._source.key}")
+            for row in rows:
+                key = clean(row[self._source.key] or "")
+                # A spreadsheet takes the number for one and drops its leading zero.
+                found.setdefault(key.zfill(12), []).append(facts_in(row, self._columns))
+        return found
