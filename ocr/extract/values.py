@@ -5,42 +5,66 @@ from __future__ import annotations
 import re
 
 from dossier.fields import KINDS
-from dossier.fields.outcome import Parsed
-from dossier.record import FieldReading, FieldState
+from dossier.fields.outcome import Outcome, Parsed
+from dossier.record import FieldReading, FieldState, OtherReading
 from dossier.text import fold, plausibility
 from ocr.extract.evidence import Evidence
 from ocr.extract.found import DocumentPages, RawField
 from ocr.extract.regions import Region
+from ocr.extract.reread import read_again
 
 WORD_KINDS = frozenset({"name", "text", "address", "relation", "ethnicity", "nationality"})
+
+BY_KIND = "kind"
+"""Who read a value by the rules of its kind, in the record."""
 
 _BLANK_WORDS = {
     "date": frozenset({"ngay", "thang", "nam"}),
     "date_words": frozenset({"ngay", "thang", "nam"}),
     "date_time": frozenset({"gio", "phut", "ngay", "thang", "nam"}),
-    "number": frozenset({"ban", "dong", "vnd"}),
+    "number": frozenset({"ban", "phieu", "thang", "dong", "vnd"}),
+    "measure": frozenset({"m", "m2", "tang"}),
 }
 """Words printed inside a blank ("ngày … tháng … năm …", "… bản"): alone they are no value."""
 
 
 def read_region(kind: str, region: Region, pages: DocumentPages) -> RawField:
     """Parse the text of a region as `kind`: read, blank or unreadable."""
-    text = region.text
-    if is_blank(kind, text):
+    if is_blank(kind, region.text):
         return blank_field(region)
-    if kind == "date" and not fold(text).startswith("ngay") and "thang" in fold(text):
-        text = f"ngày {text}"
-    outcome = KINDS[kind].parse(text)
+    again = read_again(kind, region.glyphs)
+    settled = Region(again.glyphs, region.label)
+    outcome = _parse(kind, settled.text)
+    if not isinstance(outcome, Parsed):
+        settled, outcome = region, _parse(kind, region.text)
     if not isinstance(outcome, Parsed):
         return unreadable_field(region, pages)
     evidence = Evidence(
-        characters=region.confidences(),
+        characters=settled.confidences(),
         label=label_similarity(region),
         parsing=outcome.certainty,
         plausible=plausibility(outcome.value) if kind in WORD_KINDS else 1.0,
     )
-    reading = _placed(region, pages, FieldState.READ)
-    return RawField(reading=reading.model_copy(update={"value": outcome.value}), evidence=evidence)
+    update = {"value": outcome.value, "readings": _readings(region, settled, pages)}
+    reading = _placed(region, pages, FieldState.READ).model_copy(update=update)
+    return RawField(reading=reading, evidence=evidence)
+
+
+def _parse(kind: str, text: str) -> Outcome:
+    if kind == "date" and not fold(text).startswith("ngay") and "thang" in fold(text):
+        text = f"ngày {text}"
+    return KINDS[kind].parse(text)
+
+
+def _readings(first: Region, settled: Region, pages: DocumentPages) -> list[OtherReading]:
+    """Both readings of a value where its kind's rules read it otherwise than the engine."""
+    if settled.raw == first.raw or first.page is None:
+        return []
+    engine = pages.readings[first.page].engine
+    return [
+        OtherReading(by=engine, text=first.raw),
+        OtherReading(by=BY_KIND, text=settled.raw),
+    ]
 
 
 def is_blank(kind: str, text: str) -> bool:

@@ -117,6 +117,16 @@ def make_adult(rng: random.Random, words: Vocabulary, sex: Sex, *, youngest: int
     )
 
 
+def make_tax_code(rng: random.Random) -> str:
+    """Return an enterprise code of ten digits, the last of which checks the others."""
+    weights = (31, 29, 23, 19, 17, 13, 7, 5, 3)
+    while True:
+        body = f"01{rng.randrange(10**6, 10**7):07d}"
+        check = 10 - sum(w * int(d) for w, d in zip(weights, body, strict=True)) % 11
+        if check < 10:
+            return f"{body}{check}"
+
+
 def make_phone(rng: random.Random) -> str:
     """Return a mobile number of ten digits."""
     prefix = rng.choice(

@@ -10,12 +10,15 @@ from samples.generator.forms.citizen_id_front import make_citizen_id_front
 from samples.generator.forms.citizen_id_pair import make_citizen_id_pair
 from samples.generator.forms.citizen_id_sheet import make_citizen_id_sheet
 from samples.generator.forms.civil_extract_request import make_civil_extract_request
+from samples.generator.forms.construction_permit_request import make_construction_permit_request
+from samples.generator.forms.criminal_record_request import make_criminal_record_request
 from samples.generator.forms.death_registration import make_death_registration
 from samples.generator.forms.dossier_receipt import make_dossier_receipt
 from samples.generator.forms.filled import FormMaker
 from samples.generator.forms.household_business_registration import (
     make_household_business_registration,
 )
+from samples.generator.forms.land_change_registration import make_land_change_registration
 from samples.generator.forms.marital_status_request import make_marital_status_request
 from samples.generator.forms.marriage_certificate import make_marriage_certificate
 from samples.generator.forms.marriage_registration import make_marriage_registration
@@ -26,9 +29,12 @@ FORMS: dict[str, FormMaker] = {
     "birth_certificate": make_birth_certificate,
     "birth_registration": make_birth_registration,
     "civil_extract_request": make_civil_extract_request,
+    "construction_permit_request": make_construction_permit_request,
+    "criminal_record_request": make_criminal_record_request,
     "death_registration": make_death_registration,
     "dossier_receipt": make_dossier_receipt,
     "household_business_registration": make_household_business_registration,
+    "land_change_registration": make_land_change_registration,
     "marital_status_request": make_marital_status_request,
     "marriage_certificate": make_marriage_certificate,
     "marriage_registration": make_marriage_registration,

@@ -37,9 +37,14 @@ def show_name(desk: Desk, person: Person) -> str:
     return person.name.upper() if desk.style.upper_names else person.name
 
 
+def choose_ward(desk: Desk) -> str:
+    """Return one of Hanoi's new wards."""
+    return desk.rng.choice(desk.words.wards)
+
+
 def choose_office(desk: Desk) -> tuple[str, str]:
     """Return the office a form is sent to and its ward, Hanoi's new wards only."""
-    ward = desk.rng.choice(desk.words.wards)
+    ward = choose_ward(desk)
     return desk.rng.choice(OFFICES).format(ward=ward), ward
 
 

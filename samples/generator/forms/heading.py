@@ -102,14 +102,14 @@ def draw_sealed_signature(
     return around
 
 
-def draw_notes(sheet: Sheet, notes: Sequence[str]) -> None:
-    """Set the printed explanations ("Chú thích") in small type."""
+def draw_notes(sheet: Sheet, notes: Sequence[str], *, heading: str = "Chú thích:") -> None:
+    """Set the printed explanations under their heading in small type."""
     size, spacing = sheet.size, sheet.spacing
     sheet.size, sheet.spacing = size * 0.76, 1.2
     sheet.keep(sheet.line_height * 4)
     sheet.canvas.rule(sheet.left, sheet.y, sheet.left + 130, sheet.y, 0.6, BLACK)
     sheet.space(0.3)
-    sheet.paragraph([label("Chú thích:", bold=True, italic=True)])
+    sheet.paragraph([label(heading, bold=True, italic=True)])
     for text in notes:
         sheet.paragraph([label(text)], align="justify", indent=14)
     sheet.size, sheet.spacing = size, spacing
