@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dossier.advice import advise
+from dossier.calibration import SHIPPED, group_of
 from dossier.forms.definition import FieldSpec
 from dossier.record import (
     Check,
@@ -16,29 +17,36 @@ from dossier.record import (
     FieldReading,
     FieldState,
     FindingPlace,
+    Floors,
     PageState,
     RecordPage,
 )
 
-REVIEW_BELOW = 0.9
-"""A field less sure than this is looked at by a person."""
-REVIEW_CRITICAL_BELOW = 0.95
-"""The same for fields whose error harms somebody (names, ID numbers)."""
 _FORM_SURE = 0.6
 
 
 def needs_review(
-    spec: FieldSpec, reading: FieldReading, checks: Iterable[Check], *, may_be_absent: bool = False
+    spec: FieldSpec,
+    reading: FieldReading,
+    checks: Iterable[Check],
+    *,
+    may_be_absent: bool = False,
+    floors: Floors = SHIPPED.floors,
 ) -> bool:
     """Whether a person must look at a field before it is used.
 
     `may_be_absent`: some editions of the form do not print its label.
     """
-    return bool(review_reasons(spec, reading, checks, may_be_absent=may_be_absent))
+    return bool(review_reasons(spec, reading, checks, may_be_absent=may_be_absent, floors=floors))
 
 
 def review_reasons(
-    spec: FieldSpec, reading: FieldReading, checks: Iterable[Check], *, may_be_absent: bool = False
+    spec: FieldSpec,
+    reading: FieldReading,
+    checks: Iterable[Check],
+    *,
+    may_be_absent: bool = False,
+    floors: Floors = SHIPPED.floors,
 ) -> list[str]:
     """Why a person must look at a field, Vietnamese / English; [] where it may be used as it is."""
     reasons = [
@@ -46,8 +54,8 @@ def review_reasons(
         for c in checks
         if not c.ok and c.severity == "error"
     ]
-    floor = floor_of(spec) if reading.state is FieldState.READ else REVIEW_BELOW
-    unsure = f"độ tin cậy dưới {floor:.0%} / less sure than {floor:.0%}"
+    floor = floor_of(spec, reading, floors)
+    unsure = f"độ tin cậy dưới {100 * floor:g}% / less sure than {100 * floor:g}%"
     match reading.state:
         case FieldState.UNREADABLE:
             reasons.append("có ghi nhưng không đọc được / written, but not readable")
@@ -65,9 +73,10 @@ def review_reasons(
     return reasons
 
 
-def floor_of(spec: FieldSpec) -> float:
-    """The confidence from which a value of that field is used without a look."""
-    return REVIEW_CRITICAL_BELOW if spec.critical else REVIEW_BELOW
+def floor_of(spec: FieldSpec, reading: FieldReading, floors: Floors = SHIPPED.floors) -> float:
+    """The confidence from which that reading of the field is used without a look."""
+    critical = spec.critical and reading.state is FieldState.READ
+    return floors.of(group_of(spec.kind, reading), critical=critical)
 
 
 def decide(
@@ -155,6 +164,8 @@ def _said(finding: DossierFinding) -> str:
     """Findings about whole papers hold no value; those about fields quote them."""
     if finding.rule.startswith("component_"):
         return finding.detail
+    if finding.rule.startswith("register_"):
+        return "sổ đăng ký ghi khác / a register says otherwise"
     if finding.rule.endswith("_expired"):
         return "giấy tờ hết giá trị / the paper has run out"
     return "các giấy tờ không khớp / the papers disagree"
@@ -162,5 +173,3 @@ def _said(finding: DossierFinding) -> str:
 
 def _where(place: FindingPlace) -> str:
     return f"{place.form}.{place.field}" if place.field else place.form
-    if finding.rule.startswith("register_"):
-        return "sổ đăng ký ghi khác / a register says otherwise"

@@ -17,6 +17,7 @@ from dossier.record import (
     DossierFinding,
     FieldReading,
     FieldState,
+    Floors,
     PersonFact,
     Record,
     Source,
@@ -104,7 +105,7 @@ def explain(
                 *(_check_step(check) for check in reading.checks),
                 *_finding_steps(record, number, key),
                 *_crosscheck_steps(record, name),
-                *_decision_steps(reading, spec, may_lack=may_lack),
+                *_decision_steps(reading, spec, record.calibration.floors, may_lack=may_lack),
                 *_disputed_steps(record, number, key),
             ]
             title = f"{name} (giấy tờ / document {number})"
@@ -206,17 +207,21 @@ def _crosscheck_steps(record: Record, name: str) -> Iterator[Step]:
 
 
 def _decision_steps(
-    reading: FieldReading, spec: FieldSpec | None, *, may_lack: bool
+    reading: FieldReading, spec: FieldSpec | None, floors: Floors, *, may_lack: bool
 ) -> Iterator[Step]:
     sure = _verbatim(f"{reading.confidence:.1%}")
     if spec is not None:
-        floor = f"{floor_of(spec):.0%}"
+        floor = f"{100 * floor_of(spec, reading, floors):g}%"
         sure = sure.then(Words(f", dùng ngay từ {floor}", f", used from {floor}"))
     yield _step("độ tin cậy / confidence", sure)
     if not reading.review:
         yield _step("quyết định / decision", Words("dùng được", "used as it is"))
         return
-    reasons = review_reasons(spec, reading, reading.checks, may_be_absent=may_lack) if spec else []
+    reasons = (
+        review_reasons(spec, reading, reading.checks, may_be_absent=may_lack, floors=floors)
+        if spec
+        else []
+    )
     yield _step("quyết định / decision", Words("cần người xem", "needs a look"))
     yield from (_step("vì / because", Words.of(reason)) for reason in reasons)
 

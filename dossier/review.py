@@ -28,6 +28,7 @@ from dossier.record import (
     DocumentReading,
     FieldReading,
     FieldState,
+    Floors,
     Record,
     Source,
     Verdict,
@@ -98,7 +99,9 @@ def apply(record: Record, history: Iterable[Action], submission: Submission | No
         elif action.kind is ActionKind.RESCAN and page is not None:
             rescans[page] = action
     documents = [
-        _unknown(document) if number in wrong else _apply_to_document(number, document, decided)
+        _unknown(document)
+        if number in wrong
+        else _apply_to_document(number, document, decided, record.calibration.floors)
         for number, document in enumerate(record.documents, start=1)
     ]
     return Reviewed(
@@ -140,7 +143,13 @@ def reasons_of(record: Record, number: int, key: str) -> list[str]:
     reasons: list[str] = []
     if form and spec and reading.review:
         lacking = form.may_lack(key)
-        reasons += review_reasons(spec, reading, reading.checks, may_be_absent=lacking)
+        reasons += review_reasons(
+            spec,
+            reading,
+            reading.checks,
+            may_be_absent=lacking,
+            floors=record.calibration.floors,
+        )
     reasons = [_with_detail(reason, reading.checks) for reason in reasons]
     reasons += [
         f.detail
@@ -210,7 +219,10 @@ def _unknown(document: DocumentReading) -> DocumentReading:
 
 
 def _apply_to_document(
-    number: int, document: DocumentReading, decided: Mapping[tuple[int, str], Action]
+    number: int,
+    document: DocumentReading,
+    decided: Mapping[tuple[int, str], Action],
+    floors: Floors,
 ) -> DocumentReading:
     acted = {key: decided[number, key] for key in document.fields if (number, key) in decided}
     if not acted:
@@ -220,7 +232,7 @@ def _apply_to_document(
         for key, reading in document.fields.items()
     }
     form = catalog().get(document.form)
-    checked = fields if form is None else _check_again(form, fields, acted)
+    checked = fields if form is None else _check_again(form, fields, acted, floors)
     return document.model_copy(update={"fields": checked})
 
 
@@ -244,7 +256,10 @@ def _settle(reading: FieldReading, action: Action) -> FieldReading:
 
 
 def _check_again(
-    form: FormDefinition, fields: Mapping[str, FieldReading], acted: Mapping[str, Action]
+    form: FormDefinition,
+    fields: Mapping[str, FieldReading],
+    acted: Mapping[str, Action],
+    floors: Floors,
 ) -> dict[str, FieldReading]:
     """Every rule once more; a field that nobody touched is flagged or freed by what it finds."""
     across = check_document(fields, rule_uses(form))
@@ -256,7 +271,9 @@ def _check_again(
         update: dict[str, object] = {"checks": checks}
         if spec is not None and key not in acted and checks != reading.checks:
             lacking = form.may_lack(key)
-            update["review"] = needs_review(spec, reading, checks, may_be_absent=lacking)
+            update["review"] = needs_review(
+                spec, reading, checks, may_be_absent=lacking, floors=floors
+            )
         checked[key] = reading.model_copy(update=update)
     return checked
 

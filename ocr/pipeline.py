@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from dossier.calibration import SHIPPED, Calibration
+from dossier.calibration.calibrated import calibrated
 from dossier.crosscheck import crosscheck
 from dossier.decision import decide
 from dossier.errors import InvalidRequest
@@ -23,6 +25,7 @@ from dossier.record import (
     EngineInfo,
     PageState,
     Record,
+    RecordCalibration,
     RecordCode,
     RecordLine,
     RecordPage,
@@ -106,18 +109,20 @@ def assemble_record(
     submission: Submission | None = None,
     form: str | None = None,
     procedure: str | None = None,
+    calibration: Calibration = SHIPPED,
     with_text: bool = False,
 ) -> Record:
     """Understand the pages of one dossier and give its record.
 
     `problems` are files that gave no page at all; `form` forces all pages into one document of
     that form; `procedure` is the code of the procedure whose components the dossier must hold,
-    `auto` for the one that its form asks for. Raises InvalidRequest when there is no such form or
-    procedure.
+    `auto` for the one that its form asks for; `calibration` scales confidences and says what is
+    used without a look. Raises InvalidRequest when there is no such form or procedure.
     """
     forms = catalog()
     numbered = [(i, p.reading) for i, p in enumerate(pages, start=1) if p.reading is not None]
     documents = read_documents(numbered, forms, forced=_forced(form))
+    documents = calibrated(documents, forms, calibration)
     compared = crosscheck(documents, submission or {}, lambda f, k: kind_of(forms, f, k))
     shown = [_record_page(i, page, with_text) for i, page in enumerate(pages, start=1)]
     together = fuse(documents, shown)
@@ -137,6 +142,7 @@ def assemble_record(
         completeness=completeness,
         problems=list(problems),
         engine=_engine_info(pages),
+        calibration=RecordCalibration(version=calibration.version, floors=calibration.floors),
     )
 
 

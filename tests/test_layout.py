@@ -28,6 +28,7 @@ FOLDERS = {
     "docs": set[str](),
     "dossier": {
         "branch",
+        "calibration",
         "checks",
         "codes",
         "crosscheck",
