@@ -9,7 +9,19 @@ import sys
 
 import typer
 
-from cli import admin, audit, explain, forms, models, read, separators, serve, supplement
+from cli import (
+    admin,
+    audit,
+    explain,
+    forms,
+    models,
+    read,
+    scan,
+    separators,
+    serve,
+    supplement,
+    watch,
+)
 from dossier.errors import InputRefused, RequestRefused, SohoaError
 
 EXIT_FAULT = 1
@@ -28,6 +40,8 @@ app = typer.Typer(
 app.command("read")(read.read)
 app.command("explain")(explain.explain)
 app.command("supplement")(supplement.supplement)
+app.command("scan")(scan.scan)
+app.command("watch")(watch.watch)
 app.command("separators")(separators.separators)
 app.command("serve")(serve.serve)
 app.add_typer(forms.app, name="forms")

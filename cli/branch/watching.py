@@ -1,0 +1,147 @@
+"""The loop of `sohoa watch`: look after look at the folder, and any of them may be the last."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from cli.branch.batch import Batch, SealedBefore
+from cli.branch.client import BranchClient, Refused
+from cli.branch.files import put_aside
+from cli.branch.finding import STATE_FOLDER, Aside, measure_all
+from cli.branch.journal import Journal
+from cli.branch.measure import StillWritten
+from cli.branch.routing import Router, dropped_files, folders_of
+from cli.branch.settled import Settling
+from cli.branch.telling import keep_receipt, tell
+from dossier.errors import InputRefused
+
+_REST_S: Final = 30.0
+"""After a refusal, before the dossier is tried again: it may be registered by then."""
+
+
+@dataclass(slots=True)
+class _Counter:
+    """One dossier of the watched folder."""
+
+    batch: Batch
+    news_at: float
+    rest_until: float = 0.0
+    told: str = ""
+    """The last refusal, so that it is not told every time."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Watch:
+    """Uploads whatever becomes whole under `root`, and clears it away when it is safe."""
+
+    client: BranchClient
+    journal: Journal
+    root: Path
+    server: str
+    jobs: int
+    settle_s: float
+    seal_after_s: float | None
+    """None: sealing is left to others."""
+    only: str | None = None
+    """The dossier of everything that lies in `root` itself."""
+    _counters: dict[str, _Counter] = field(default_factory=dict)
+    _settling: Settling = field(init=False)
+    _router: Router = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._settling = Settling(self.settle_s)
+        self._router = Router(self.root, self.root / STATE_FOLDER, only=self.only)
+        for code in self.journal.dossiers(self.server):
+            self._counter(code)
+
+    def look(self) -> bool:
+        """Do what can be done now. Returns whether anything is left to wait for."""
+        left = self._route()
+        for folder in folders_of(self.root):
+            if dropped_files(folder):
+                self._counter(folder.name)
+        for code, counter in list(self._counters.items()):
+            left |= self._serve(code, counter)
+        return left
+
+    def _route(self) -> bool:
+        for path in dropped_files(self.root):
+            # The order is that of the pile: what comes after an unfinished page waits for it.
+            if not self._is_whole(path):
+                return True
+            try:
+                self._router.move(path)
+            except InputRefused as refused:
+                self._put_aside(Aside(path=path, error=refused), "")
+            self._settling.forget(path)
+        return False
+
+    def _serve(self, code: str, counter: _Counter) -> bool:
+        now = time.monotonic()
+        if now < counter.rest_until:
+            return True
+        try:
+            return self._work(code, counter)
+        except (Refused, SealedBefore) as error:
+            counter.rest_until = now + _REST_S
+            if counter.told != str(error):
+                tell(f"{code}: {error.title_vi} / {error.title_en}: {error.detail}")
+            counter.told = str(error)
+            return True
+
+    def _work(self, code: str, counter: _Counter) -> bool:
+        folder, batch = self.root / code, counter.batch
+        files = dropped_files(folder) if folder.is_dir() else []
+        whole = [path for path in files if self._is_whole(path)]
+        if whole:
+            found = measure_all([(p, True) for p in whole], settle_s=0, patience_s=0)
+            found.aside = [a for a in found.aside if not isinstance(a.error, StillWritten)]
+            counter.news_at = time.monotonic()
+            batch.take(found)
+            batch.send()
+        if batch.waiting():
+            view = batch.verify(wait=False)
+            for path in batch.clear_spool(view):
+                self._settling.forget(path)
+        for aside in batch.aside:
+            if aside.path.exists():
+                self._put_aside(aside, code)
+        self._seal_if_quiet(code, counter, quiet=not files and not batch.waiting())
+        return bool(files) or batch.waiting()
+
+    def _seal_if_quiet(self, code: str, counter: _Counter, *, quiet: bool) -> None:
+        batch, after = counter.batch, self.seal_after_s
+        if after is None or not quiet or batch.pages() == 0 or batch.matters():
+            return
+        if time.monotonic() - counter.news_at >= after:
+            receipt = batch.receipt(batch.seal(batch.pages()))
+            tell(f"{code}: {keep_receipt(receipt, self.root / STATE_FOLDER / 'receipts')}")
+            batch.close()
+            del self._counters[code]
+
+    def _is_whole(self, path: Path) -> bool:
+        try:
+            return self._settling.is_whole(path, time.monotonic())
+        except OSError:  # gone again, or not ours to read yet: the next look tells
+            return False
+
+    def _put_aside(self, aside: Aside, code: str) -> None:
+        folder = self.root / STATE_FOLDER / "put-aside" / code
+        now_at = put_aside(aside.path, folder, aside.reason)
+        tell(f"để riêng / put aside: {now_at}: {aside.reason}")
+
+    def _counter(self, code: str) -> _Counter:
+        if code not in self._counters:
+            batch = Batch(
+                self.client,
+                self.journal,
+                server=self.server,
+                dossier=code,
+                jobs=self.jobs,
+                on_progress=lambda progress: tell(f"{code}: {progress.in_words()}"),
+            )
+            self._counters[code] = _Counter(batch, time.monotonic())
+        return self._counters[code]
