@@ -57,6 +57,14 @@ class Check(_Part):
     """Of the declared use of the rule ("groom-of-age"); '' where it has no name."""
 
 
+class OtherReading(_Part):
+    """One of several readings of the same place."""
+
+    by: str
+    """An engine's name, or `kind` for what the rules of the field's kind make of its letters."""
+    text: str
+
+
 class FieldReading(_Part):
     value: str | list[dict[str, str]] | None = None
     """Normalised; a list of rows for `table`; None unless state is `read`."""
@@ -71,6 +79,8 @@ class FieldReading(_Part):
     """Page of the dossier, from 1."""
     box: BoxList | None = None
     checks: list[Check] = Field(default_factory=list)
+    readings: list[OtherReading] = Field(default_factory=list)
+    """Every reading of the place where it was read more than once; the first made `raw`."""
 
 
 class DocumentReading(_Part):
@@ -263,16 +273,6 @@ class Completeness(_Part):
     components: list[RecordComponent] = Field(default_factory=list)
 
 
-class EngineInfo(_Part):
-    recogniser: str
-    fingerprint: str
-    version: str
-
-
-class Record(BaseModel):
-    model_config = ConfigDict(frozen=True, populate_by_name=True)
-
-    schema_: Literal["sohoa.record/v1"] = Field(default="sohoa.record/v1", alias="schema")
 class RegisterState(StrEnum):
     """What became of one question to a reference register."""
 
@@ -326,6 +326,16 @@ class RecordCalibration(_Part):
     floors: Floors = Floors()
 
 
+class EngineInfo(_Part):
+    recogniser: str
+    fingerprint: str
+    version: str
+
+
+class Record(BaseModel):
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+    schema_: Literal["sohoa.record/v1"] = Field(default="sohoa.record/v1", alias="schema")
     dossier: str
     decision: Decision
     reasons: list[str] = Field(default_factory=list)
@@ -337,9 +347,12 @@ class RecordCalibration(_Part):
     findings: list[DossierFinding] = Field(default_factory=list)
     """What the papers of the dossier say against each other."""
     completeness: Completeness = Completeness()
+    registers: list[RegisterAnswer] = Field(default_factory=list)
+    """What reference registers said; empty where none is set up."""
     problems: list[dict[str, Any]] = Field(default_factory=list)
     """Files of the dossier that gave no page at all, as RFC 9457 problems with `file`."""
     engine: EngineInfo
+    calibration: RecordCalibration = RecordCalibration()
 
     def to_json(self) -> dict[str, Any]:
         """JSON-ready, with the contract's names."""
@@ -347,8 +360,6 @@ class RecordCalibration(_Part):
         for page in body["pages"]:
             if page["lines"] is None:
                 del page["lines"]
-    registers: list[RegisterAnswer] = Field(default_factory=list)
-    """What reference registers said; empty where none is set up."""
             if page["problem"] is None:
                 del page["problem"]
         return body

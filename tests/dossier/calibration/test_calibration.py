@@ -57,7 +57,7 @@ def samples(
 )
 def test_intervals_are_those_of_the_tables(hits: int, seen: int, low: float, high: float) -> None:
     found = interval(hits, seen)
-    assert (found.low, found.high) == (pytest.approx(low, abs=1e-6), pytest.approx(high, abs=1e-6))
+    assert [found.low, found.high] == pytest.approx([low, high], abs=1e-6)
 
 
 @settings(max_examples=30)
