@@ -14,13 +14,18 @@ from dossier.fields.kind import Comparison
 from dossier.fields.outcome import LONGEST, TOO_LONG, Outcome, Parsed, Unreadable
 from dossier.fields.partial_date import PartialDate
 from dossier.record import Check, Verdict
-from dossier.text import clean, fold_each
+from dossier.text import clean, fold, fold_each
 
+_DOTS: Final = r"[\s.…_]*"
+"""Of the leader that figures are written on."""
 _CLOCK: Final = re.compile(
-    rf"(?<![0-9])(?P<hour>[{DIGIT_LIKE}]{{1,2}})\s*(?:gio|[hg:])\s*"
-    rf"(?:(?P<minute>[{DIGIT_LIKE}]{{1,2}})\s*(?:phut|[p'])?)?[\s.…_]*(?:phut)?",
+    rf"(?<![0-9])(?P<hour>[{DIGIT_LIKE}]{{1,2}}){_DOTS}(?:gio|[hg:]){_DOTS}"
+    rf"(?:(?P<minute>[{DIGIT_LIKE}]{{1,2}}){_DOTS}(?:phut?|[p'])?)?{_DOTS}(?:phut?)?",
     re.IGNORECASE,
 )
+_HOUR: Final = re.compile(r"[0-9]\W*gi[ou0]\b")
+_LOST_HOUR: Final = 0.5
+"""Certainty of a day whose time of day is written and was not understood."""
 _ISO: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}):([0-9]{2})(?::[0-9]{2})?Z?")
 
 
@@ -35,7 +40,7 @@ class DateTimeKind:
             return _join(parse_date(iso[1]), iso[2], iso[3])
         clock = _CLOCK.search(fold_each(plain))
         if clock is None:
-            return parse_date(plain)
+            return _doubted(parse_date(plain)) if _HOUR.search(fold(plain)) else parse_date(plain)
         day = parse_date(plain[: clock.start()] + " " + plain[clock.end() :])
         return _join(day, clock["hour"], clock["minute"] or "0")
 
@@ -55,6 +60,13 @@ class DateTimeKind:
         if days.verdict is not Verdict.SAME:
             return days
         return Comparison(Verdict.CLOSE, "cùng ngày, giờ khác / the same day, another time")
+
+
+def _doubted(day: Outcome) -> Outcome:
+    if isinstance(day, Unreadable):
+        return day
+    note = "giờ không rõ / the time of day is not clear"
+    return Parsed(day.value, min(day.certainty, _LOST_HOUR), note)
 
 
 def _join(day: Outcome, hour: str, minute: str) -> Outcome:

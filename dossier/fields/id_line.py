@@ -24,7 +24,7 @@ _DATE: Final = re.compile(
     rf"(?<![0-9]){_D}{{1,2}}\s*t?hang\s*{_D}{{1,2}}\s*,?\s*nam\s*{_D}{{4}}"
     rf"|(?<![0-9])(?:(?<![a-z]){_D}|[0-9]){_D}?{_SEP}{_D}{{1,2}}{_SEP}{_D}{{2,4}}(?![0-9])"
 )
-_AFTER_ISSUED: Final = re.compile(r"(?:cap\s*ngay|ngay\s*cap)\s*:?\s*")
+_AFTER_ISSUED: Final = re.compile(r"(?:cap[\s.…_·]*ngay|ngay\s*cap)\s*:?\s*")
 _KEYWORDS: Final = re.compile(
     r"\b(?:so|no|cccd|cmnd|cmtnd|cc|cap|ngay|do|tai|noi|thang|nam|dan|cuoc|can|cong)\b"
 )
@@ -36,7 +36,7 @@ _ISSUER_HEAD: Final = re.compile(
     r"\b(?:co\s*quan\s*cap|noi\s*cap|cap\s*tai|cap\s*boi|do|tai)(?:\s*:\s*|\s+)|\bdo(?=[A-ZĐ])"
 )
 _ISSUER_TAIL: Final = re.compile(
-    r"[\s,;.\-–]*(?:\b(?:da\s*)?cap\s*(?:ngay|$|[,;:#])|\bngay\s*cap|\bcap\s*#|\bngay\b|#|$)|cap\s*ngay"
+    r"[\s,;.\-–]*(?:\b(?:da\s*)?cap[\s.…_·]*(?:ngay|$|[,;:#])|\bngay\s*cap|\bcap\s*#|\bngay\b|#|$)|cap\s*ngay"
 )
 _ISSUER_WORDS: Final = re.compile(
     r"\b(?:bo\s*cong\s*an|cuc\s|cong\s*an\s|ca\s*(?:tp|tinh)|so\s*tu)"

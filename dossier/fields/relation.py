@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 from typing import ClassVar, Final
 
@@ -33,6 +34,7 @@ _OTHERS: Final = (
     *(f"{who} {of}" for who, of in product(("cha", "bố", "mẹ"), ("vợ", "chồng"))),
 )  # fmt: skip
 _WORDS: Final = (*(word for group in _SAME_PERSON for word in group), *_OTHERS)
+_MARKS: Final = re.compile(r"[.,;]+")
 _LIST: Final = ClosedList({word: word for word in _WORDS})
 _GROUP: Final = {word: group[0] for group in _SAME_PERSON for word in group}
 
@@ -41,7 +43,8 @@ class RelationKind:
     name: ClassVar[str] = "relation"
 
     def parse(self, text: str) -> Outcome:
-        words = clean(text).strip(" :.,;-")
+        # Dots of a leader come out as points and commas, and no relation has either.
+        words = clean(_MARKS.sub(" ", text)).strip(" :-")
         if not any(ch.isalpha() for ch in words):
             return Unreadable("không có chữ / no letters")
         found = _LIST.find(words)

@@ -43,6 +43,7 @@ _PHRASES: Final = (
 _BY_KEY: Final = {tuple(fold(p).split()): p.split() for p in _PHRASES}
 _LONGEST_PHRASE: Final = max(map(len, _BY_KEY))
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_POINTS: Final = re.compile(r"[.,]")
 
 
 def mend_points(text: str) -> str:
@@ -106,7 +107,7 @@ def _mend_at(text: str, words: list[re.Match[str]], index: int, mended: list[str
                 mended[word.start() : word.end()] = _like(spelled, word.group())
         for word, following in pairwise(part):
             gap = text[word.end() : following.start()]
-            mended[word.end() : following.start()] = gap.replace(".", "").ljust(len(gap))
+            mended[word.end() : following.start()] = _POINTS.sub("", gap).ljust(len(gap))
         return length
     return 0
 

@@ -16,9 +16,9 @@ _PLACE_END = " ,.\n…"
 _FIGURES_END = re.compile(r"[0-9](?=[^0-9]*$)")
 _WORDS_BEGIN = re.compile(
     r"^[\s.,;:/()\[\]\-–]*(?:(?:dong|vnd|d)\b[\s.,;:/()\[\]\-–]*)*"
-    r"(?:(?:viet\s*)?(?:ghi\s*)?bang\s*chu[\s:.,(]*)?"
+    r"(?:(?:viet\s*)?(?:ghi\s*)?\w{3,5}[\s.,]*chu\b[\s:.,(]*)?"
 )
-"""Between the figures of a sum and its words: "đồng (Bằng chữ: "."""
+"""Between the figures of a sum and its words: "đồng (Bằng chữ: ", its first word misread too."""
 _WORDS_END = re.compile(r"[\s.,;:/)\]]*$")
 
 

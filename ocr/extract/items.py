@@ -11,7 +11,8 @@ from dossier.forms.definition import Column, FieldSpec
 from dossier.text import fold_each, strip_leaders
 from ocr.extract.regions import Region
 
-_NUMBER = re.compile(r"(?:^|\n)\s*[0-9]{1,2}\s?[.)/:]\s*")
+_NUMBER = re.compile(r"(?:^|\n)\s*[0-9]{1,2}(?:\s?[.)/:]\s*|\s(?=(?P<initial>[^\W\d_])))")
+"""The number of an item; its point may be lost before a capital."""
 
 
 def read_items(spec: FieldSpec, region: Region) -> list[dict[str, str]]:
@@ -21,7 +22,7 @@ def read_items(spec: FieldSpec, region: Region) -> list[dict[str, str]]:
     stays as it was written.
     """
     text = "".join(glyph.char for glyph in region.glyphs)
-    found = list(_NUMBER.finditer(text))
+    found = [n for n in _NUMBER.finditer(text) if n["initial"] is None or n["initial"].isupper()]
     ends = [*(number.start() for number in found[1:]), len(text)]
     columns = {column.key: column for column in spec.columns}
     items = (text[number.end() : end] for number, end in zip(found, ends, strict=False))

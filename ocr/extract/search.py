@@ -64,7 +64,7 @@ def find_matches(
         return ()
     costs = _end_costs(pattern, stream.folded)
     ends = _local_minima(costs, tolerance * pattern.weight)[: limit * 2]
-    matches = {m.start: m for m in (_match_at(stream, pattern, int(e), costs) for e in ends[::-1])}
+    matches = {m.start: m for m in (_match_at(stream, pattern, int(e)) for e in ends[::-1])}
     fitting = [m for m in matches.values() if m.cost <= tolerance * pattern.weight]
     return tuple(sorted(fitting, key=lambda m: (m.cost, m.start))[:limit])
 
@@ -114,14 +114,15 @@ def _local_minima(costs: npt.NDArray[np.float64], ceiling: float) -> npt.NDArray
     return found[np.argsort(costs[found], kind="stable")]
 
 
-def _match_at(stream: Stream, pattern: Pattern, end: int, costs: npt.NDArray[np.float64]) -> Match:
+def _match_at(stream: Stream, pattern: Pattern, end: int) -> Match:
     """The match that ends with compact character `end`, its start found by matching backwards."""
     reach = int(len(pattern.codes) * 1.4) + 4
     window = stream.folded[max(0, end + 1 - reach) : end + 1][::-1]
     backwards = Pattern(pattern.codes[::-1], pattern.weights[::-1])
     row = _last_row(backwards, window, free_start=False)
-    length = max(1, int(np.argmin(row)))
-    start_glyph = int(stream.compact[end + 1 - length])
+    starts = stream.compact[end + 1 - len(window) : end + 1][::-1]
+    # The end of the word before may stand for a lost first letter at no other cost than this.
+    totals = row[1:] + np.where(stream.word_starts[starts], 0.0, _LOOSE_START_COST)
+    start = int(np.argmin(totals))
     end_glyph = int(stream.compact[end]) + 1
-    loose = 0.0 if stream.starts_word(start_glyph) else _LOOSE_START_COST
-    return Match(start_glyph, end_glyph, float(costs[end]) + loose, pattern.weight)
+    return Match(int(starts[start]), end_glyph, float(totals[start]), pattern.weight)

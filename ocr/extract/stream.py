@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dossier.geometry import PixelBox
-from dossier.page import Line, PageReading
+from dossier.page import Line, Others, PageReading
 from dossier.text import fold
 from ocr.layout.reading_order import group_rows
 
@@ -37,6 +37,8 @@ class Glyph:
     box: PixelBox | None
     """Upright pixels of that page; None for spaces between lines."""
     confidence: float
+    others: Others = ()
+    """What else may stand there, as the engine tells."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,11 @@ class Stream:
         """Code points of the compact glyphs without marks and case."""
         return np.array([fold_char(self.text[i]) for i in self.compact], dtype=np.int32)
 
-    def starts_word(self, index: int) -> bool:
-        """Whether no letter or digit stands directly before glyph `index`."""
-        return index == 0 or not self.text[index - 1].isalnum()
+    @cached_property
+    def word_starts(self) -> npt.NDArray[np.bool_]:
+        """Whether no letter or digit stands directly before each glyph."""
+        before = [True, *(not c.isalnum() for c in self.text[:-1])]
+        return np.array(before[: len(self.text)], dtype=bool)
 
     def starts_row(self, index: int) -> bool:
         before = self.text[:index].rstrip(" .…_·,-•*")
@@ -108,6 +112,8 @@ def glyphs_of(line: Line, page: int, row: int) -> list[Glyph]:
         line.box.left + pitch * (i + 0.5) for i in range(len(line.text))
     )
     confidences = line.char_confidences or (line.confidence,) * len(line.text)
+    none: Others = ()
+    others = line.char_others or (none,) * len(line.text)
     half = pitch / 2
     return [
         Glyph(
@@ -116,6 +122,7 @@ def glyphs_of(line: Line, page: int, row: int) -> list[Glyph]:
             row,
             PixelBox(left=x - half, top=line.box.top, right=x + half, bottom=line.box.bottom),
             confidence,
+            other,
         )
-        for char, x, confidence in zip(line.text, centers, confidences, strict=True)
+        for char, x, confidence, other in zip(line.text, centers, confidences, others, strict=True)
     ]

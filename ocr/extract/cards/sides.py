@@ -133,7 +133,7 @@ def _signs_of(form: FormDefinition, stream: Stream, *, marker: bool) -> list[_Si
         for wording in sorted(wordings)
         if len(wording) >= _ENOUGH_OF_SHORT
         for m in find_matches(stream, wording, tolerance=_TOLERANCE, limit=6)
-        if stream.starts_word(m.start)
+        if stream.word_starts[m.start]
     ]
 
 

@@ -146,12 +146,17 @@ def _price(difference: frozenset[str]) -> float:
     return _LOST_TONE if difference in _TONES else _OTHER_MARKS
 
 
-def _log_pair(first: str, second: str) -> float:
+def pair_probability(first: str, second: str) -> float:
+    """0..1, how likely `second` follows `first` in what agencies write; both as `key_of` makes."""
     pairs, totals, words, whole = _counts()
     seen = pairs.get(first, {}).get(second, 0)
     alone = words.get(second, 0) / whole
     given = seen / totals[first] if first in totals else 0.0
-    return math.log((1 - _NEW_PAIR) * given + _NEW_PAIR * alone + _UNSEEN)
+    return (1 - _NEW_PAIR) * given + _NEW_PAIR * alone
+
+
+def _log_pair(first: str, second: str) -> float:
+    return math.log(pair_probability(first, second) + _UNSEEN)
 
 
 def _like(word: str, key: str) -> str:

@@ -1,0 +1,61 @@
+"""How likely a word is in a value: among names of people, and in the language of agencies."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from dossier.text import is_syllable
+from ocr.extract.letterhead.phrases import BOUNDARY, pair_probability
+
+NAMES: Final = Path(__file__).parent / "names.txt"
+SURNAME: Final = "surname"
+GIVEN: Final = "given"
+
+_SYLLABLE: Final = 2e-6
+"""Probability of a well-formed syllable that no list has."""
+_NO_SYLLABLE: Final = 2e-8
+_SURNAME_LATER: Final = 0.1
+"""Share of surnames among a name's later words: "Nguyễn Trần", "Lê Hoàng"."""
+
+
+class Wording(Enum):
+    """What a value is made of; the member's value is the share of names of people in it."""
+
+    PERSON = 0.9
+    ANY = 0.3
+    """Addresses, offices, causes: streets and firms are called after people."""
+
+
+def log_probability(before: str, word: str, wording: Wording) -> float:
+    """Log of how likely `word` follows `before` (`BOUNDARY`: begins); keys as `key_of` makes."""
+    if word == BOUNDARY:
+        return 0.0
+    floor = _SYLLABLE if is_syllable(word) else _NO_SYLLABLE
+    share = wording.value
+    in_name = _name_probability(before, word)
+    return math.log(share * in_name + (1 - share) * pair_probability(before, word) + floor)
+
+
+def _name_probability(before: str, word: str) -> float:
+    surnames, given = _shares()[SURNAME], _shares()[GIVEN]
+    if before == BOUNDARY:
+        return surnames.get(word, 0.0)
+    later = (1 - _SURNAME_LATER) * given.get(word, 0.0)
+    return later + _SURNAME_LATER * surnames.get(word, 0.0)
+
+
+@cache
+def _shares() -> Mapping[str, Mapping[str, float]]:
+    """Kind of syllable -> syllable -> its share of that kind."""
+    shares: dict[str, dict[str, float]] = {}
+    for row in NAMES.read_text(encoding="utf-8").splitlines():
+        kind, *items = row.split(" ")
+        counts = {word: int(n) for word, _, n in (item.rpartition(":") for item in items)}
+        total = sum(counts.values())
+        shares[kind] = {word: n / total for word, n in counts.items()}
+    return shares
