@@ -60,15 +60,23 @@ def store_dossier(
     branch: str = "H26.01",
     due: str | None = None,
     now: datetime | None = None,
+    code: str | None = None,
+    picture: Path | None = None,
 ) -> Made:
-    """Put a dossier of the demo set into the store, as its assembling step would leave it."""
+    """Put a dossier of the demo set into the store, as its assembling step would leave it.
+
+    Under another `code`, and with `picture` as its only page, it costs next to nothing: many are
+    made that way.
+    """
     folder, now = DEMO / sample, now or datetime.now(UTC)
     told = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
     submitted = json.loads((folder / "submitted.json").read_text(encoding="utf-8"))
+    if picture is not None:
+        told |= {"files": [str(picture)], "pages": told["pages"][:1]}
     if due:
         submitted["dossier_receipt"] = {"due_at": due}
     documents = [_document(document, misread, unsure, unreadable) for document in told["documents"]]
-    code = told["dossier"]
+    code = code or told["dossier"]
     submission = {k: v for k, v in submitted.items() if k != "dossier_receipt"}
     sheets = _sheets(context, folder, told)
     record = Record(

@@ -2,7 +2,7 @@
 
 import { key } from "./session.js";
 
-/** @import {Held, Problem, Queue, Value, View} from "./types.js" */
+/** @import {Done, Held, Problem, Queue, Value, View, Wanted} from "./types.js" */
 
 const ROOT = "/v1/review";
 
@@ -51,11 +51,11 @@ async function post(path, body) {
 /** @param {string} code */
 const at = (code) => `/dossiers/${encodeURIComponent(code)}`;
 
-/** @returns {Promise<Queue>} */
-export const queue = async () => (await call("/queue")).json();
+/** @param {Wanted} wanted @returns {Promise<Queue>} */
+export const queue = async (wanted) => (await call(`/queue?${new URLSearchParams(wanted)}`)).json();
 
-/** @param {string[]} skip @returns {Promise<Held | null>} */
-export const takeNext = async (skip) => (await post("/next", { skip })).held;
+/** @param {Wanted} wanted @returns {Promise<Held | null>} */
+export const takeNext = async (wanted) => (await post("/next", wanted)).held;
 
 /** @param {string} code @param {string | null} lock @param {boolean} takeOver @returns {Promise<Held>} */
 export const take = (code, lock, takeOver) => post(`${at(code)}/lock`, { lock, take_over: takeOver });
@@ -71,9 +71,19 @@ export const show = async (code) => (await call(at(code))).json();
 
 /**
  * @param {string} code
- * @param {"actions" | "undo" | "redo" | "complete"} what
+ * @param {{lock: string, version: number}} body
+ * @returns {Promise<Done>}
+ */
+export const complete = (code, body) => post(`${at(code)}/complete`, body);
+
+/** @param {string} code @param {{lock: string, version: number, reason: string, note: string}} body */
+export const putAside = (code, body) => post(`${at(code)}/aside`, body);
+
+/**
+ * @param {string} code
+ * @param {"actions" | "undo" | "redo" | "comments"} what
  * @param {{lock: string, version: number, kind?: string, document?: number, field?: string,
- *   page?: number, value?: Value}} body
+ *   page?: number, value?: Value, text?: string}} body
  */
 export const change = (code, what, body) => post(`${at(code)}/${what}`, body);
 

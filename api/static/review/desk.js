@@ -1,7 +1,7 @@
 /** One dossier on the desk: which field is in hand, what a command does to it, what comes next. */
 
 import * as api from "./api.js";
-import { ask, isOpen, showKeys } from "./dialogs.js";
+import { ask, askComment, isOpen, showKeys } from "./dialogs.js";
 import { announce, fill, h } from "./dom.js";
 import { Editor } from "./editor.js";
 import { showFields } from "./field_list.js";
@@ -15,9 +15,9 @@ import { say, side } from "./words.js";
 
 /** @import {Command} from "./keys.js" */
 /** @import {Job} from "./saver.js" */
-/** @import {Field, Held, Paper, Place, Problem, Value, View} from "./types.js" */
+/** @import {Done, Field, Held, Paper, Place, Problem, Value, View} from "./types.js" */
 
-const HEARTBEAT_MS = 30_000;
+const HEARTBEAT_MS = 10_000;
 
 /** @param {Place} a @param {Place | null} b */
 const same = (a, b) => a.document === b?.document && a.key === b.key;
@@ -31,7 +31,7 @@ export class Desk {
    * @param {object} on
    * @param {(state: "saved" | "saving" | "unsaved") => void} on.state
    * @param {(done: number, all: number) => void} on.progress
-   * @param {(code: string) => void} on.completed
+   * @param {(done: Done) => void} on.completed
    * @param {(skipped: boolean) => void} on.left
    * @param {() => void} on.reload
    */
@@ -104,6 +104,8 @@ export class Desk {
         return this.paper.near(command === "zoomIn" ? 1 : -1);
       case "zoomFit":
         return this.paper.fit();
+      case "comment":
+        return void this.#comment();
       case "help":
         return void showKeys();
       default:
@@ -129,7 +131,9 @@ export class Desk {
     const entry = this.editor.entry;
     if (!field || !entry) return;
     const value = entry.value();
-    if (!value.length && field.state === "blank") {
+    if (this.view.stage === "second" && field.settled && !entry.changed()) {
+      this.#goOn();
+    } else if (!value.length && field.state === "blank") {
       this.#settle("not_applicable", {});
     } else if (!value.length) {
       this.editor.refuse(say("emptyBox"));
@@ -164,6 +168,11 @@ export class Desk {
     if (other) this.editor.entry?.put(other.value, other.shown);
   }
 
+  async #comment() {
+    const text = await askComment();
+    if (text) this.saver.push({ what: "comments", body: { text } });
+  }
+
   #wrongDocument() {
     if (!this.current) return;
     announce(say("markedWrong"));
@@ -196,7 +205,10 @@ export class Desk {
     if (!last) return;
     const before = this.view;
     this.view = withDoubts(answer, before);
-    if (job.what !== "actions") {
+    if (job.what === "comments") {
+      announce(say("commented"));
+      this.#draw();
+    } else if (job.what !== "actions") {
       announce(say(job.what === "undo" ? "undone" : "redone"));
       const moved = firstChange(before, answer);
       this.#show(moved ?? this.current);
@@ -229,9 +241,9 @@ export class Desk {
   async #complete() {
     await this.saver.idle();
     try {
-      await api.change(this.held.dossier, "complete", { lock: this.saver.lock, version: this.saver.version });
+      const done = await api.complete(this.held.dossier, { lock: this.saver.lock, version: this.saver.version });
       keepLock(this.held.dossier, null);
-      this.on.completed(this.held.dossier);
+      this.on.completed(done);
     } catch (error) {
       if (error instanceof api.Refused) return this.#refused(error.problem, { what: "actions", body: {} });
       if (!(error instanceof api.Unreached)) throw error;
@@ -276,7 +288,7 @@ export class Desk {
       const page = this.view.pages.find((p) => p.page === field.page);
       const flagged = this.#flagged();
       const at = flagged.findIndex((p) => same(p, this.current));
-      this.editor.show(field, paper, at < 0 ? "" : `${at + 1} / ${flagged.length}`, this.pictures.crop(field, page));
+      this.editor.show(field, paper, { at: at < 0 ? "" : `${at + 1} / ${flagged.length}`, stage: this.view.stage, comments: this.view.comments }, this.pictures.crop(field, page));
       this.paper.show(this.view.pages, this.pictures, field.page ?? paper.pages[0] ?? 1, field);
     } else {
       this.finish.show(this.view);

@@ -1,7 +1,8 @@
 /** The field in hand: its crop, its value, why it is here, and what other sources say. */
 
 import { fill, h, kbd } from "./dom.js";
-import { carry, marked } from "./letters.js";
+import { carry, differing, marked } from "./letters.js";
+import { said } from "./comments.js";
 import { say, side } from "./words.js";
 
 /** @import {Field, Paper, Value} from "./types.js" */
@@ -31,23 +32,26 @@ export class Editor {
   /**
    * @param {Field} field
    * @param {Paper} paper
-   * @param {string} place "3 / 7"
+   * @param {{at: string, stage: import("./types.js").Stage, comments: import("./types.js").View["comments"]}} where
+   *   `at`: "3 / 7"
    * @param {Promise<string> | null} crop
    */
-  show(field, paper, place, crop) {
+  show(field, paper, where, crop) {
     const refused = h("p", { class: "note bad", id: "refused", role: "alert", hidden: true });
     this.refused = refused;
     this.entry = field.kind === "table" ? tableEntry(field) : field.options.length ? choiceEntry(field) : textEntry(field);
     fill(
       this.element,
-      h("p", { class: "where" }, h("span", {}, paper.title || say("unknownPaper")), h("span", {}, place)),
-      h("h2", { id: "field-title" }, field.title, ...tags(field)),
+      where.stage !== "first" && h("p", { class: "note stage" }, say(`hint_${where.stage}`)),
+      said(where.comments),
+      h("p", { class: "where" }, h("span", {}, paper.title || say("unknownPaper")), h("span", {}, where.at)),
+      h("h2", { id: "field-title" }, field.title, ...tags(field, where.stage)),
       cropOf(crop, field),
       this.entry.element,
       refused,
       field.reasons.length > 0 && h("ul", { class: "reasons", id: "reasons" }, ...field.reasons.map((r) => h("li", {}, side(r)))),
       field.others.length > 0 && this.#others(field),
-      this.#acts(),
+      this.#acts(where.stage === "second"),
     );
     this.entry.focus();
   }
@@ -70,7 +74,7 @@ export class Editor {
           "button",
           { type: "button", "aria-keyshortcuts": i < 9 ? `Alt+${i + 1}` : null, onclick: () => this.run(`take${i + 1}`) },
           i < 9 ? kbd(`Alt+${i + 1}`) : h("span"),
-          h("span", { class: "value" }, other.shown || shownRows(other.value)),
+          h("span", { class: "value" }, ...(other.shown ? marked(other.shown, differing(other.shown, field.shown)) : [shownRows(other.value)])),
           h("span", { class: "from" }, `${say(other.source)}${other.where ? `: ${other.where}` : ""} ${other.agrees ? "=" : "≠"}`),
         ),
       ),
@@ -78,7 +82,8 @@ export class Editor {
     return h("ul", { class: "others", "aria-label": say("others") }, ...rows);
   }
 
-  #acts() {
+  /** @param {boolean} blind */
+  #acts(blind) {
     const act = (/** @type {import("./keys.js").Command} */ command, /** @type {string} */ word, /** @type {string} */ keys, main = false) =>
       h("button", { type: "button", class: `button${main ? " main" : ""}`, onclick: () => this.run(command) }, say(word), kbd(keys));
     return h(
@@ -87,18 +92,18 @@ export class Editor {
       act("confirm", "confirm", "Enter", true),
       act("notApplicable", "notApplicable", "Alt+N"),
       act("illegible", "illegible", "Alt+L"),
-      act("wrongDocument", "wrongDocument", "Alt+W"),
-      act("rescan", "rescan", "Alt+R"),
+      !blind && act("wrongDocument", "wrongDocument", "Alt+W"),
+      !blind && act("rescan", "rescan", "Alt+R"),
     );
   }
 }
 
-/** @param {Field} field */
-function tags(field) {
+/** @param {Field} field @param {import("./types.js").Stage} stage */
+function tags(field, stage) {
   const settled = field.settled && h("span", { class: "tag good" }, say("by", { what: say(`done_${field.settled.kind}`), who: field.settled.by }));
   return [
     field.critical && h("span", { class: "tag warn" }, say("critical")),
-    settled || h("span", { class: "tag" }, say("sure", { n: `${Math.floor(field.confidence * 100)} %` })),
+    settled || (stage === "first" && h("span", { class: "tag" }, say("sure", { n: `${Math.floor(field.confidence * 100)} %` }))),
   ].filter((tag) => tag !== false && tag !== null);
 }
 

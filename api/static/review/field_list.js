@@ -44,7 +44,7 @@ function row(paper, field, current, go) {
       onclick: () => go({ document: paper.number, key: field.key }),
     },
     h("span", { class: "mark" }, MARKS[state]),
-    h("span", { class: "name" }, field.title),
+    h("span", { class: "name", title: field.title }, field.title),
     h("span", { class: "what" }, told(field)),
   );
 }

@@ -1,6 +1,7 @@
 /** When every field has been looked at: hold each document against the paper, then let go. */
 
 import { fill, h, kbd } from "./dom.js";
+import { said } from "./comments.js";
 import { moment, say, side } from "./words.js";
 
 /** @import {Paper, View} from "./types.js" */
@@ -27,7 +28,8 @@ export class Finish {
     fill(
       this.element,
       h("h2", { id: "finish-title", tabindex: -1 }, say("finish")),
-      h("p", {}, say("finishHint")),
+      h("p", {}, say(view.stage === "second" ? "finishBlind" : "finishHint")),
+      said(view.comments),
       ...notes(view),
       h("ul", { class: "verify" }, ...view.documents.filter((d) => d.verified).map(verified), ...verify),
       h("div", { class: "acts" }, done),

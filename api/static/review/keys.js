@@ -2,7 +2,7 @@
 
 /**
  * @typedef {"confirm" | "back" | "down" | "up" | "notApplicable" | "illegible" | "wrongDocument" |
- *   "rescan" | "skip" | "leave" | "undo" | "redo" | "help" | "restore" | "zoomIn" | "zoomOut" |
+ *   "rescan" | "comment" | "skip" | "leave" | "undo" | "redo" | "help" | "restore" | "zoomIn" | "zoomOut" |
  *   "zoomFit" | `take${number}`} Command
  */
 
@@ -12,6 +12,7 @@ const ALT = {
   KeyL: "illegible",
   KeyW: "wrongDocument",
   KeyR: "rescan",
+  KeyC: "comment",
   KeyS: "skip",
   KeyQ: "leave",
   ArrowDown: "down",
@@ -84,6 +85,7 @@ export const SHEET = [
   ["Ctrl+Y", "redo"],
   ["Esc", "k_escape"],
   ["Alt+= · Alt+- · Alt+0", "k_zoom"],
+  ["Alt+C", "comment"],
   ["Alt+S", "skip"],
   ["Alt+Q", "back"],
   ["? · F1", "k_help"],

@@ -27,6 +27,21 @@ export function carry(before, now, runs) {
 }
 
 /**
+ * Where a text differs from another: what stands between what they begin and end with alike.
+ * @param {string} text
+ * @param {string} other
+ * @returns {[number, number][]}
+ */
+export function differing(text, other) {
+  const shortest = Math.min(text.length, other.length);
+  let head = 0;
+  while (head < shortest && text[head] === other[head]) head += 1;
+  let tail = 0;
+  while (tail < shortest - head && text.at(-1 - tail) === other.at(-1 - tail)) tail += 1;
+  return other && head < text.length - tail ? [[head, text.length - tail]] : [];
+}
+
+/**
  * @param {string} text
  * @param {[number, number][]} runs
  * @returns {(Node | string)[]}

@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { Desk } from "./desk.js";
-import { ask, isOpen, showKeys } from "./dialogs.js";
+import { ask, askAside, isOpen, showKeys } from "./dialogs.js";
 import { announce, fill, h, kbd, part } from "./dom.js";
 import { commandOf } from "./keys.js";
 import { Pictures } from "./pictures.js";
@@ -10,7 +10,7 @@ import { showQueue, showSignIn } from "./queue.js";
 import { applyTheme, changeTheme, forget, keepKey, keepLock, key, lockOf } from "./session.js";
 import { changeLanguage, language, moment, say, side } from "./words.js";
 
-/** @import {Held, Queue, View} from "./types.js" */
+/** @import {Done, Held, Queue, View, Wanted} from "./types.js" */
 
 const REFRESH_MS = 15_000;
 
@@ -24,8 +24,8 @@ let ahead = null;
 let state = "saved";
 let progress = [0, 0];
 let done = 0;
-/** Put aside in this tab until everything else has been looked at. @type {string[]} */
-let skipped = [];
+/** The part of the queues that this tab works at. @type {Wanted} */
+let wanted = {};
 
 const view = part("view");
 
@@ -43,8 +43,8 @@ function drawBar() {
       changeLanguage();
       void redraw();
     }),
-    held && button("skip", () => void leave(true), "Alt+S"),
-    held ? button("back", () => void leave(false), "Alt+Q") : key() && button("signOut", signOut),
+    held && button("skip", () => void skipDossier(), "Alt+S"),
+    held ? button("back", () => void leave(), "Alt+Q") : key() && button("signOut", signOut),
   );
 }
 
@@ -88,7 +88,7 @@ function signOut() {
 
 async function showWaiting() {
   try {
-    waiting = await api.queue();
+    waiting = await api.queue(wanted);
   } catch (error) {
     if (!(error instanceof api.Refused)) throw error;
     signOut();
@@ -101,16 +101,19 @@ async function showWaiting() {
 
 /** @param {Queue} queue */
 function drawQueue(queue) {
-  showQueue(view, queue, done, { next: () => void next(), open: (code) => void take(code) });
+  showQueue(view, queue, { done, wanted }, {
+    next: () => void next(),
+    open: (code) => void take(code),
+    want: (part) => {
+      wanted = part;
+      void showWaiting();
+    },
+  });
 }
 
 async function next() {
-  const held = (await api.takeNext(skipped)) ?? (skipped.length ? await api.takeNext([]) : null);
-  if (!held) {
-    skipped = [];
-    return showWaiting();
-  }
-  return openHeld(held);
+  const held = await api.takeNext(wanted);
+  return held ? openHeld(held) : showWaiting();
 }
 
 /** @param {string} code @param {boolean} [takeOver] */
@@ -154,13 +157,13 @@ function open(held, shown, pictures) {
       // The desk is being made: its bar is drawn when it is there.
       queueMicrotask(drawBar);
     },
-    completed: (code) => {
+    completed: (/** @type {Done} */ { dossier: code, handed_on: onward }) => {
       done += 1;
-      announce(say("completed", { code }));
+      announce(say(onward ? `handed_${onward}` : "completed", { code }));
       endDesk();
       void next();
     },
-    left: (skip) => void leave(skip),
+    left: (skip) => void (skip ? skipDossier() : leave()),
     reload: () => void reload(held),
   });
   drawBar();
@@ -168,8 +171,8 @@ function open(held, shown, pictures) {
 
 /** The next dossier of the queue, before anybody asks for it. @param {string} current */
 async function fetchNext(current) {
-  const queue = await api.queue().catch(() => null);
-  const code = queue?.dossiers.find((d) => d.code !== current && !d.holder && !skipped.includes(d.code))?.code;
+  const queue = await api.queue(wanted).catch(() => null);
+  const code = queue?.dossiers.find((d) => d.code !== current && !d.holder && !d.own && !d.aside)?.code;
   if (!code) return;
   const shown = await api.show(code).catch(() => null);
   if (!shown || desk?.held.dossier !== current) return;
@@ -186,16 +189,32 @@ async function reload(held) {
   await take(held.dossier);
 }
 
-/** @param {boolean} skip to the next one, and leave this for later */
-async function leave(skip) {
+async function leave() {
   if (!desk) return;
   const { held, saver } = desk;
   await saver.idle();
   endDesk();
   await api.putBack(held.dossier, held.lock).catch(() => undefined);
   keepLock(held.dossier, null);
-  if (!skip) return showWaiting();
-  skipped.push(held.dossier);
+  return showWaiting();
+}
+
+/** Put the dossier aside for a reason, and go on with the next one. */
+async function skipDossier() {
+  if (!desk) return;
+  const { held, saver, view: shown } = desk;
+  const why = await askAside(shown.stage);
+  if (!why) return;
+  await saver.idle();
+  try {
+    await api.putAside(held.dossier, { lock: saver.lock, version: saver.version, ...why });
+  } catch (error) {
+    // Taken over or changed meanwhile: it is not this desk's any more.
+    if (!(error instanceof api.Refused)) throw error;
+    announce(side(error.problem.title));
+  }
+  endDesk();
+  keepLock(held.dossier, null);
   return next();
 }
 

@@ -11,8 +11,8 @@ import * as api from "./api.js";
 
 /**
  * @typedef {object} Job
- * @property {"actions" | "undo" | "redo"} what
- * @property {{kind?: string, document?: number, field?: string, page?: number, value?: Value}} body
+ * @property {"actions" | "undo" | "redo" | "comments"} what
+ * @property {{kind?: string, document?: number, field?: string, page?: number, value?: Value, text?: string}} body
  */
 
 const AGAIN_MS = [500, 1000, 2000, 4000, 8000];

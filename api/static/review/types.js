@@ -48,6 +48,7 @@
  * @typedef {object} View
  * @property {string} dossier
  * @property {string} state
+ * @property {Stage} stage
  * @property {number} version
  * @property {string} due
  * @property {string} holder
@@ -60,11 +61,19 @@
  * @property {Page[]} pages
  * @property {{severity: string, detail: string, legal_basis: string}[]} findings
  * @property {string[]} missing
+ * @property {{by: string, at: string, text: string}[]} comments
  *
  * @typedef {{dossier: string, lock: string, until: string, version: number}} Held
- * @typedef {{code: string, branch: string | null, due: string, since: string, holder: string}} Queued
+ * @typedef {"first" | "second" | "senior"} Stage
+ * @typedef {{code: string, branch: string | null, kind: string, title: string, stage: Stage,
+ *   due: string, working_hours_left: number | null, since: string, holder: string, own: boolean,
+ *   aside: string | null}} Queued
+ * @typedef {{stage: Stage, branch: string | null, kind: string, title: string, waiting: number}} Part
+ * @typedef {{stage?: Stage, branch?: string, kind?: string}} Wanted  a part of the queues
  * @typedef {{reviewer: {name: string, role: string, branch: string | null}, waiting: number,
- *   dossiers: Queued[]}} Queue
+ *   working_day_hours: number, parts: Part[], dossiers: Queued[],
+ *   at_work: {name: string, dossier: string, stage: Stage}[]}} Queue
+ * @typedef {{dossier: string, state: string, handed_on: Stage | null}} Done
  * @typedef {{code: string, title: string, detail: string, status: number, holder?: string,
  *   version?: number}} Problem
  * @typedef {{document: number, key: string}} Place
