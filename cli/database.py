@@ -15,10 +15,18 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from dossier.store.database import Database
+    from dossier.store.settings import StoreSettings
 
 DataOption = Annotated[
     Path | None, typer.Option(help="Folder of the service. Default SOHOA_DATA, ./data.")
 ]
+
+
+def store_settings(data: Path | None) -> StoreSettings:
+    """What the environment and `--data` name."""
+    from dossier.store.settings import StoreSettings
+
+    return StoreSettings() if data is None else StoreSettings(data=data)
 
 
 @contextmanager
@@ -28,10 +36,8 @@ def open_database(data: Path | None, *, prepare: bool = True) -> Iterator[Databa
     Raises Misconfigured, StorageUnavailable.
     """
     from dossier.store.database import Database
-    from dossier.store.settings import StoreSettings
 
-    settings = StoreSettings() if data is None else StoreSettings(data=data)
-    database = Database.from_settings(settings)
+    database = Database.from_settings(store_settings(data))
     try:
         if prepare:
             database.prepare_schema()

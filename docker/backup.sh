@@ -1,7 +1,9 @@
 #!/bin/sh
 # Back up one machine's data folder while the service runs: backup.sh DATA TARGET
 # The database first and the originals after: an original is written before its row and never
-# changed, so every row of the copy finds its original. Those that are there are not copied again.
+# changed, so every row of the copy finds its original. Those that are there are not copied again,
+# but where a rotation of keys has encrypted them anew: the old key may be thrown away after it.
+# With the copy go the encryption keys: without them it is worthless, with them it must be kept safe.
 # The queue is left out: its messages are made again from the rows.
 set -eu
 
@@ -29,12 +31,17 @@ EOF
 
 [ ! -d "$data/objects" ] || (cd "$data/objects" && find . -type f ! -path './incoming/*') |
     while read -r name; do
-        [ ! -e "$target/objects/$name" ] || continue
+        if [ -e "$target/objects/$name" ] &&
+            [ ! "$data/objects/$name" -nt "$target/objects/$name" ]; then
+            continue
+        fi
         mkdir -p "$target/objects/$(dirname "$name")"
         cp -p "$data/objects/$name" "$target/objects/$name.part"
         mv "$target/objects/$name.part" "$target/objects/$name"
     done
-[ ! -e "$data/admin.key" ] || cp -p "$data/admin.key" "$target/admin.key"
+for name in admin.key encryption.keys; do
+    [ ! -e "$data/$name" ] || cp -p "$data/$name" "$target/$name"
+done
 # Last: a backup that was cut short still has the database of the one before.
 mv "$target/sohoa.db.new" "$target/sohoa.db"
 echo "sohoa: đã sao lưu / backed up: $target"

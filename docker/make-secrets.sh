@@ -22,6 +22,10 @@ missing() {
 }
 
 if missing postgres_password; then random 24 | put postgres_password; fi
+if missing SOHOA_ENCRYPTION_KEYS; then
+    key=$(head -c 32 /dev/urandom | base64 | tr -d '\n')
+    printf 'k1:%s' "$key" | put SOHOA_ENCRYPTION_KEYS
+fi
 if missing SOHOA_S3_ACCESS_KEY; then random 10 | put SOHOA_S3_ACCESS_KEY; fi
 if missing SOHOA_S3_SECRET_KEY; then random 20 | put SOHOA_S3_SECRET_KEY; fi
 if missing rabbitmq.conf; then

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from enum import IntEnum
 from pathlib import Path
 from typing import Any, Self
@@ -21,7 +22,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from dossier.errors import StorageUnavailable
-from dossier.store import schema
+from dossier.store import encryption, schema
+from dossier.store.keyring import load_keyring
+from dossier.store.sealed import keyring_of, use_keyring
 from dossier.store.settings import StoreSettings
 from dossier.store.tables import Base
 
@@ -34,17 +37,28 @@ class Database:
     def __init__(self, url: URL) -> None:
         self._engine = _make_engine(url)
         self._write_engine = self._engine.execution_options(sohoa_begin="BEGIN IMMEDIATE")
+        self._settings: StoreSettings | None = None
 
     @classmethod
     def from_settings(cls, settings: StoreSettings) -> Self:
+        """Raises Misconfigured when the encryption keys cannot be understood."""
         if settings.database_url is None:
             settings.make_data_folder()
-        return cls(settings.sqlalchemy_url())
+        database = cls(settings.sqlalchemy_url())
+        database._settings = settings
+        use_keyring(database._engine.dialect, load_keyring(settings))
+        return database
 
     @property
     def dialect(self) -> str:
         """`sqlite` or `postgresql`."""
         return self._engine.dialect.name
+
+    @property
+    def active_key(self) -> str | None:
+        """Id of the key that encrypts now; None: all is written in clear, by choice."""
+        keyring = keyring_of(self._engine.dialect)
+        return None if keyring is None else keyring.active
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -69,15 +83,12 @@ class Database:
         """At the start of a process: SQLite is brought to this program's version at once.
 
         A database with several machines around it is changed by `sohoa admin migrate`, when its
-        operator says so. Raises Misconfigured, naming that command, when it has another version.
+        operator says so. Raises Misconfigured, naming that command, when it has another version;
+        KeyMissing when this process lacks a key that the data needs (`store.encryption`).
         """
-        with self.read() as session:
-            if schema.current(session.connection()) == schema.HEAD:
-                return
-        if self.dialect == "sqlite":
-            self.migrate()
-        with self.read() as session:
-            schema.require_head(session.connection())
+        self._prepare_tables()
+        if self._settings is not None:
+            self._prepare_keys(self._settings)
 
     def migrate(self, target: str = schema.HEAD) -> None:
         """Bring the tables to `target`, up or down; all or nothing, one process at a time.
@@ -95,6 +106,28 @@ class Database:
 
     def dispose(self) -> None:
         self._engine.dispose()
+
+    def _prepare_tables(self) -> None:
+        with self.read() as session:
+            if schema.current(session.connection()) == schema.HEAD:
+                return
+        if self.dialect == "sqlite":
+            self.migrate()
+        with self.read() as session:
+            schema.require_head(session.connection())
+
+    def _prepare_keys(self, settings: StoreSettings) -> None:
+        keyring, now = load_keyring(settings), datetime.now(UTC)
+        if not keyring.ready:
+            with self.read() as session:
+                encryption.make_first_key(session, settings.key_file, now=now)
+            keyring = load_keyring(settings)
+        use_keyring(self._engine.dialect, keyring)
+        with self.read() as session:
+            noted = encryption.require_keys(session, keyring)
+        if not noted:
+            with self.write() as session:
+                encryption.note_key(session, keyring, now=now)
 
 
 class Turn(IntEnum):

@@ -2,6 +2,8 @@
 
 An object's name is its content, so storing it again changes nothing and a reader can always prove
 that it got what was stored. `FolderObjects` is for one machine; `s3.S3Objects` for any S3 store.
+With a key they are encrypted at rest (`object_cipher`); the name stays that of the clear content,
+and those that were stored in clear are still read.
 """
 
 from __future__ import annotations
@@ -9,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -18,9 +19,18 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from dossier.errors import NotFound, StorageUnavailable
+from dossier.store.keyring import load_keyring
+from dossier.store.object_cipher import ObjectCipher
+from dossier.store.sealed_files import (
+    IN_CLEAR,
+    holds,
+    key_of,
+    reseal_file,
+    seal_file,
+    unsealed,
+)
 from dossier.store.settings import StoreSettings
 
-_CHUNK = 1 << 20
 _HEX = re.compile(r"[0-9a-f]{64}")
 
 
@@ -54,6 +64,14 @@ class ObjectStore(Protocol):
         """
         ...
 
+    def reseal(self, sha256: str) -> bool:
+        """Keep an object under the key that encrypts now, or in clear where none does.
+
+        Its content does not change, and it can be read all the while. Returns whether there was
+        anything to do. Raises NotFound, StorageUnavailable, KeyMissing.
+        """
+        ...
+
     def check(self) -> None:
         """Raises StorageUnavailable when the store cannot be used now."""
         ...
@@ -62,14 +80,16 @@ class ObjectStore(Protocol):
 def open_objects(settings: StoreSettings) -> ObjectStore:
     """The object store that the settings name: S3, or a folder under the data folder.
 
-    Raises StorageUnavailable when it does not answer.
+    Its keys must be prepared (`Database.prepare_schema`). Raises StorageUnavailable when it does
+    not answer.
     """
+    cipher = ObjectCipher(load_keyring(settings))
     if settings.s3_url is None:
-        return FolderObjects(settings.objects_folder)
+        return FolderObjects(settings.objects_folder, cipher)
     # Only here: the S3 client costs half a second to load, which one machine never needs.
     from dossier.store.s3 import S3Objects
 
-    return S3Objects.from_settings(settings)
+    return S3Objects.from_settings(settings, cipher)
 
 
 def object_name(sha256: str) -> str:
@@ -89,8 +109,9 @@ def measure(path: Path) -> ObjectRef:
 class FolderObjects:
     """Objects as read-only files under one folder."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, cipher: ObjectCipher = IN_CLEAR) -> None:
         self._root = root
+        self._cipher = cipher
         self._incoming = root / "incoming"
         self._incoming.mkdir(parents=True, exist_ok=True)
 
@@ -101,10 +122,7 @@ class FolderObjects:
         try:
             return self._create(source, target, expected)
         except OSError as exc:
-            raise StorageUnavailable(
-                "Không ghi được vào kho / the store cannot be written",
-                cause=exc.strerror or type(exc).__name__,
-            ) from exc
+            raise _unwritable(exc) from exc
 
     @contextmanager
     def open(self, sha256: str) -> Iterator[IO[bytes]]:
@@ -113,10 +131,25 @@ class FolderObjects:
 
     @contextmanager
     def path(self, sha256: str) -> Iterator[Path]:
-        path = self._root / object_name(sha256)
-        if not path.is_file():
-            raise NotFound("Không có tệp gốc này / there is no such original", sha256=sha256)
-        yield path
+        with unsealed(self._cipher, self._stored(sha256), sha256) as path:
+            yield path
+
+    def reseal(self, sha256: str) -> bool:
+        stored = self._stored(sha256)
+        if key_of(stored, sha256) == self._cipher.key_id:
+            return False
+        try:
+            with tempfile.NamedTemporaryFile(dir=self._incoming) as copy:
+                reseal_file(self._cipher, stored, copy, sha256)
+                self._finish_copy(copy, sha256)
+                # Over the old one in one step: who reads it meanwhile has one or the other.
+                renamed = Path(f"{copy.name}.sealed")
+                renamed.hardlink_to(copy.name)
+                renamed.replace(stored)
+            sync_folder(stored.parent)
+        except OSError as exc:
+            raise _unwritable(exc) from exc
+        return True
 
     def check(self) -> None:
         try:
@@ -130,13 +163,8 @@ class FolderObjects:
         # The copy is made and checked beside the target, so that the last step is one atomic link
         # that fails when somebody else was first: a reader sees all of it or nothing.
         with tempfile.NamedTemporaryFile(dir=self._incoming) as copy:
-            with source.open("rb") as handle:
-                shutil.copyfileobj(handle, copy, _CHUNK)
-            copy.flush()
-            os.fsync(copy.fileno())
-            if measure(Path(copy.name)) != expected:
-                raise StorageUnavailable("Nội dung ghi không khớp / what was written differs")
-            Path(copy.name).chmod(0o440)
+            seal_file(self._cipher, source, copy, expected.sha256)
+            self._finish_copy(copy, expected.sha256)
             try:
                 target.hardlink_to(copy.name)
             except FileExistsError:
@@ -144,6 +172,28 @@ class FolderObjects:
         for folder in (target.parent, *target.parents[1:4]):
             sync_folder(folder)
         return True
+
+    def _finish_copy(self, copy: IO[bytes], sha256: str) -> None:
+        """Make a copy durable and read it back: only what can be given back counts as stored."""
+        copy.flush()
+        os.fsync(copy.fileno())
+        written = Path(copy.name)
+        if not holds(self._cipher, written, sha256):
+            raise StorageUnavailable("Nội dung ghi không khớp / what was written differs")
+        written.chmod(0o440)
+
+    def _stored(self, sha256: str) -> Path:
+        path = self._root / object_name(sha256)
+        if not path.is_file():
+            raise NotFound("Không có tệp gốc này / there is no such original", sha256=sha256)
+        return path
+
+
+def _unwritable(exc: OSError) -> StorageUnavailable:
+    return StorageUnavailable(
+        "Không ghi được vào kho / the store cannot be written",
+        cause=exc.strerror or type(exc).__name__,
+    )
 
 
 def sync_folder(folder: Path) -> None:

@@ -20,7 +20,9 @@ from minio import Minio
 from minio.error import MinioException, S3Error
 
 from dossier.errors import Misconfigured, NotFound, StorageUnavailable
+from dossier.store.object_cipher import HEADER_BYTES, ObjectCipher, sealed_size, wrapping_key
 from dossier.store.objects import ObjectRef, measure, object_name
+from dossier.store.sealed_files import IN_CLEAR, holds, key_of, reseal_file, seal_file, unsealed
 from dossier.store.settings import StoreSettings
 
 _CHUNK: Final = 1 << 20
@@ -31,12 +33,13 @@ _TIMEOUT_S: Final = 30.0
 class S3Objects:
     """Objects in one bucket."""
 
-    def __init__(self, client: Minio, bucket: str) -> None:
+    def __init__(self, client: Minio, bucket: str, cipher: ObjectCipher = IN_CLEAR) -> None:
         self._client = client
         self._bucket = bucket
+        self._cipher = cipher
 
     @classmethod
-    def from_settings(cls, settings: StoreSettings) -> S3Objects:
+    def from_settings(cls, settings: StoreSettings, cipher: ObjectCipher = IN_CLEAR) -> S3Objects:
         """Connect and make the bucket where it is missing. Raises StorageUnavailable."""
         if not (settings.s3_url and settings.s3_access_key and settings.s3_secret_key):
             raise Misconfigured("SOHOA_S3_URL, SOHOA_S3_ACCESS_KEY, SOHOA_S3_SECRET_KEY")
@@ -51,7 +54,7 @@ class S3Objects:
                 retries=urllib3.Retry(total=2, backoff_factor=0.2, status_forcelist=[502, 503]),
             ),
         )
-        store = cls(client, settings.s3_bucket)
+        store = cls(client, settings.s3_bucket, cipher)
         with _translated():
             if not client.bucket_exists(settings.s3_bucket):
                 client.make_bucket(settings.s3_bucket)
@@ -62,10 +65,8 @@ class S3Objects:
         with _translated():
             if self._holds(name, expected.size):
                 return False
-            self._client.fput_object(self._bucket, name, str(source))
-            with self._stream(name) as stored:
-                if _measure_stream(stored) != expected:
-                    raise StorageUnavailable("Nội dung ghi không khớp / what was written differs")
+            with self._as_kept(source, expected) as kept:
+                self._write(name, kept)
         return True
 
     @contextmanager
@@ -80,14 +81,60 @@ class S3Objects:
             target = Path(folder) / sha256
             with _translated():
                 self._client.fget_object(self._bucket, name, str(target))
-            if measure(target).sha256 != sha256:
-                raise StorageUnavailable("Nội dung đọc không khớp / what was read differs")
-            yield target
+            with unsealed(self._cipher, target, sha256) as clear:
+                if clear == target and measure(target).sha256 != sha256:
+                    raise StorageUnavailable("Nội dung đọc không khớp / what was read differs")
+                yield clear
+
+    def reseal(self, sha256: str) -> bool:
+        name = object_name(sha256)
+        with _translated(), tempfile.TemporaryDirectory(prefix="sohoa-object-") as folder:
+            if self._cipher.key_id is not None and self._first_key(name) == self._cipher.key_id:
+                return False
+            stored, kept = Path(folder) / "stored", Path(folder) / "kept"
+            self._client.fget_object(self._bucket, name, str(stored))
+            if key_of(stored, sha256) == self._cipher.key_id:
+                return False
+            with kept.open("wb") as target:
+                reseal_file(self._cipher, stored, target, sha256)
+            self._require_content(kept, sha256)
+            # One write of a whole object: who reads it meanwhile has the old one or the new one.
+            self._write(name, kept)
+        return True
 
     def check(self) -> None:
         with _translated():
             if not self._client.bucket_exists(self._bucket):
                 raise StorageUnavailable("Không có bucket / there is no bucket")
+
+    @contextmanager
+    def _as_kept(self, source: Path, expected: ObjectRef) -> Iterator[Path]:
+        """The file to send: `source`, or an encrypted copy of it."""
+        if self._cipher.key_id is None:
+            self._require_content(source, expected.sha256)
+            yield source
+            return
+        with tempfile.NamedTemporaryFile(prefix="sohoa-object-") as sealed:
+            seal_file(self._cipher, source, sealed, expected.sha256)
+            sealed.flush()
+            self._require_content(Path(sealed.name), expected.sha256)
+            yield Path(sealed.name)
+
+    def _require_content(self, kept: Path, sha256: str) -> None:
+        # Before it is sent: under a name that is there already nothing is written again.
+        if not holds(self._cipher, kept, sha256):
+            raise StorageUnavailable("Nội dung ghi không khớp / what was written differs")
+
+    def _write(self, name: str, kept: Path) -> None:
+        self._client.fput_object(self._bucket, name, str(kept))
+        with self._stream(name) as stored:
+            if _measure_stream(stored) != measure(kept):
+                raise StorageUnavailable("Nội dung ghi không khớp / what was written differs")
+
+    def _first_key(self, name: str) -> str | None:
+        """What the first bytes say about the key: enough to leave what is done alone."""
+        with self._stream(name, length=HEADER_BYTES) as response:
+            return wrapping_key(response.read())
 
     def _holds(self, name: str, size: int) -> bool:
         try:
@@ -97,11 +144,12 @@ class S3Objects:
                 return False
             raise
         # A shorter object under a full name is an upload that was cut: write it again.
-        return found == size
+        return found in (size, sealed_size(size))
 
     @contextmanager
-    def _stream(self, name: str) -> Iterator[urllib3.BaseHTTPResponse]:
-        response = self._client.get_object(self._bucket, name)
+    def _stream(self, name: str, *, length: int = 0) -> Iterator[urllib3.BaseHTTPResponse]:
+        """The object, or its first `length` bytes."""
+        response = self._client.get_object(self._bucket, name, length=length)
         try:
             yield response
         finally:

@@ -45,6 +45,9 @@ class StoreSettings(BaseSettings):
     s3_access_key: SecretStr | None = None
     s3_secret_key: SecretStr | None = None
     s3_bucket: str = "sohoa"
+    encryption_keys: SecretStr | None = None
+    """`SOHOA_ENCRYPTION_KEYS`: `id:base64` words, the first encrypts; `off`: clear text; default a
+    key file under `data`, made at the first start."""
     webhook_targets: str = ""
     """`SOHOA_WEBHOOK_TARGETS`: hosts and networks that webhooks may go to, with commas; none by
     default. `dossier.targets` says how they are matched."""
@@ -83,6 +86,11 @@ class StoreSettings(BaseSettings):
     def admin_key_file(self) -> Path:
         """Where the very first start in one-machine mode leaves the admin key (mode 0600)."""
         return self.data / "admin.key"
+
+    @property
+    def key_file(self) -> Path:
+        """Where the first start leaves the encryption key (mode 0600) unless it was given any."""
+        return self.data / "encryption.keys"
 
     @property
     def queue_folder(self) -> Path:

@@ -25,6 +25,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from dossier.messages import EventKind, StepKind
 from dossier.review_history import Stage
 from dossier.store.columns import ID, SHA256, UtcTime
+from dossier.store.sealed import SealedJson, SealedText
 from dossier.store.states import DeliveryState, DossierState, FileState, PageStatus, Role, StepState
 
 Json = dict[str, Any]
@@ -69,7 +70,7 @@ class DossierRow(Base):
     code: Mapped[str] = mapped_column(String(64), primary_key=True)
     branch: Mapped[str | None] = mapped_column(String(100))
     """Whose it is (`scope`); None until a branch has put a file in."""
-    submitted: Mapped[Json | None]
+    submitted: Mapped[Json | None] = mapped_column(SealedJson("dossiers.submitted"))
     procedure: Mapped[str | None] = mapped_column(String(40))
     """Code of the procedure whose papers must be there, or `auto`; None: not asked."""
     state: Mapped[DossierState] = mapped_column(index=True)
@@ -139,7 +140,7 @@ class PageRow(Base):
     ordinal: Mapped[int | None]
     """Page of the dossier, from 1; given when the dossier is sealed."""
     state: Mapped[PageStatus]
-    reading: Mapped[Json | None] = mapped_column(deferred=True)
+    reading: Mapped[Json | None] = mapped_column(SealedJson("pages.reading"), deferred=True)
     """A `dossier.page.PageReading`. Large: loaded only to assemble."""
     summary: Mapped[Json | None]
     """The few facts of the reading that the status of a dossier shows."""
@@ -190,7 +191,7 @@ class RecordRow(Base):
 
     dossier: Mapped[str] = mapped_column(ForeignKey("dossiers.code"), primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True)
-    body: Mapped[Json]
+    body: Mapped[Json] = mapped_column(SealedJson("records.body"))
     """The record as the contract has it, with text lines."""
     fingerprint: Mapped[str] = mapped_column(String(100))
     created: Mapped[datetime]
@@ -252,10 +253,10 @@ class ReviewActionRow(Base):
     document: Mapped[int | None]
     field: Mapped[str] = mapped_column(String(100))
     page: Mapped[int | None]
-    value: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
+    value: Mapped[Any | None] = mapped_column(SealedJson("review_actions.value"))
     """A `SubmittedValue`."""
-    typed: Mapped[str] = mapped_column(Text)
-    before: Mapped[Json | None]
+    typed: Mapped[str] = mapped_column(SealedText("review_actions.typed"))
+    before: Mapped[Json | None] = mapped_column(SealedJson("review_actions.before"))
     actor: Mapped[str] = mapped_column(ID)
     """Id of the API key."""
     actor_name: Mapped[str] = mapped_column(String(200))
@@ -286,9 +287,9 @@ class WebhookRow(Base):
     """Whose events; `scope.CENTRAL`: every branch's."""
     kinds: Mapped[list[str]] = mapped_column(JSON)
     """`EventKind` values."""
-    secret: Mapped[str] = mapped_column(String(100))
+    secret: Mapped[str] = mapped_column(SealedText("webhooks.secret"))
     """`whsec_` and base64: needed in clear to sign."""
-    old_secret: Mapped[str | None] = mapped_column(String(100))
+    old_secret: Mapped[str | None] = mapped_column(SealedText("webhooks.old_secret"))
     old_until: Mapped[datetime | None]
     created: Mapped[datetime]
     disabled: Mapped[datetime | None]
@@ -341,7 +342,7 @@ class IdempotencyRow(Base):
     request_hash: Mapped[str] = mapped_column(SHA256)
     status: Mapped[int | None]
     """HTTP status of the first answer; None while it is being worked out."""
-    body: Mapped[Json | None]
+    body: Mapped[Json | None] = mapped_column(SealedJson("idempotency_keys.body"))
     created: Mapped[datetime] = mapped_column(index=True)
 
 

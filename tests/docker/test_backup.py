@@ -12,7 +12,8 @@ import pytest
 
 from dossier.store import dossiers
 from dossier.store.database import Database
-from dossier.store.objects import FolderObjects, measure
+from dossier.store.keyring import add_to_key_file
+from dossier.store.objects import FolderObjects, measure, open_objects
 from dossier.store.scope import EVERYWHERE
 from dossier.store.settings import StoreSettings
 from dossier.store.tables import DossierRow
@@ -62,6 +63,27 @@ def test_what_was_kept_comes_back_while_the_service_goes_on(tmp_path: Path) -> N
     for sha256 in (first, second):
         with objects.open(sha256) as stored:
             assert hashlib.sha256(stored.read()).hexdigest() == sha256
+
+
+def test_what_a_rotation_encrypted_anew_is_copied_again(tmp_path: Path) -> None:
+    data, target, restored = (tmp_path / name for name in ("data", "copy", "restored"))
+    settings = StoreSettings(data=data)
+    database = Database.from_settings(settings)
+    database.prepare_schema()
+    objects = open_objects(settings)
+    source = tmp_path / "source"
+    source.write_bytes(b"first")
+    ref = measure(source)
+    objects.put(source, ref)
+    assert backup(data, target).returncode == 0
+    add_to_key_file(settings.key_file, "new")
+    assert open_objects(settings).reseal(ref.sha256)
+    settings.key_file.write_text(settings.key_file.read_text().splitlines()[0])
+    assert backup(data, target).returncode == 0
+    database.dispose()
+    shutil.copytree(target, restored)
+    with open_objects(StoreSettings(data=restored)).open(ref.sha256) as stored:
+        assert stored.read() == b"first"
 
 
 def test_an_original_that_is_there_is_not_copied_again(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ def database_settings(backend: str, folder: Path) -> Iterator[dict[str, str]]:
     with bare_database(backend, folder) as names:
         database = Database.from_settings(StoreSettings(**names))  # type: ignore[arg-type]
         database.migrate()
+        database.prepare_schema()
         database.dispose()
         yield names
 
