@@ -8,8 +8,9 @@ from fastapi import FastAPI
 
 from api.context import Context
 from api.middleware import BodyLimit, SafeHeaders
+from api.pages import mount_pages
 from api.problems import install_problems
-from api.routes import dossiers, events, files, operations, review, uploads, webhooks
+from api.routes import branch, dossiers, events, files, operations, review, uploads, webhooks
 from api.telemetry import Measured
 from api.tus import TusProtocol
 
@@ -42,6 +43,7 @@ def create_app(context: Context) -> FastAPI:
                 "name": "uploads",
                 "description": "Tải lên nối tiếp / resumable uploads (tus 1.0)",
             },
+            {"name": "branch", "description": "Quầy quét / the scanning counter"},
             {"name": "events", "description": "Sự kiện / events"},
             {"name": "webhooks", "description": "Báo sự kiện / webhooks (Standard Webhooks)"},
             {"name": "review", "description": "Bàn soát / the review desk"},
@@ -54,7 +56,8 @@ def create_app(context: Context) -> FastAPI:
     app.add_middleware(TusProtocol)
     app.add_middleware(SafeHeaders)
     app.add_middleware(Measured, metrics=context.calls)
-    for routes in (dossiers, files, uploads, events, webhooks, review, operations):
+    for routes in (dossiers, files, uploads, branch, events, webhooks, review, operations):
         app.include_router(routes.router)
-    review.mount_desk(app)
+    for name in ("review", "branch"):
+        mount_pages(app, name)
     return app

@@ -1,13 +1,10 @@
-"""The review desk: its calls, and the pages of the desk itself."""
+"""The calls of the review desk; its pages are served by `api.pages`."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Final
 
-from fastapi import APIRouter, FastAPI, Header, Query, Response
-from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from fastapi import APIRouter, Header, Query, Response
 
 from api.auth import CallerDep
 from api.context import ContextDep
@@ -36,31 +33,7 @@ from dossier.store.review_queue import Wanted
 
 router = APIRouter(prefix="/v1/review", tags=["review"])
 
-_FOLDER: Final = Path(__file__).parents[1] / "static" / "review"
-_HEADERS: Final = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
-    "img-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    # Code, not papers: kept by the browser and asked for again by its ETag.
-    "Cache-Control": "no-cache",
-}
 _WRITES: Final = problem_responses(404, 409, 422, 423)
-
-
-class DeskFiles(StaticFiles):
-    """The desk's own files. Scripts run from here and from nowhere else."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
-        response.headers.update(_HEADERS)
-        return response
-
-
-def mount_desk(app: FastAPI) -> None:
-    """Serve the desk at `/review/`."""
-    app.mount("/review", DeskFiles(directory=_FOLDER, html=True), name="review")
 
 
 @router.get(

@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from api.wire.branch import make_receipt, pages_of
 from api.wire.dossiers import DossierView, FileView
 from cli.branch.client import BranchClient, Refused
 from cli.branch.finding import Aside, Found
@@ -22,7 +23,7 @@ from cli.branch.journal import Item, ItemState, Journal
 from cli.branch.measure import Unreadable, hash_file
 from cli.branch.names import extended
 from cli.branch.sending import RefusedThere, Sender
-from dossier.branch.seal import BatchReceipt, PutAside, SealedFile
+from dossier.branch.seal import BatchReceipt, PutAside
 from dossier.errors import Conflict, InputRefused
 from dossier.filenames import safe_name
 from dossier.store.states import DossierState, FileState
@@ -162,16 +163,11 @@ class Batch:
         return self._client.show_dossier(self._dossier)
 
     def receipt(self, view: DossierView) -> BatchReceipt:
-        """Of a sealed dossier, as the server tells it. Raises ValueError for an open one."""
-        if view.sealed_at is None:
-            raise ValueError("the dossier is not sealed")
-        return BatchReceipt(
-            dossier=self._dossier,
-            server=self._server,
-            sealed_at=view.sealed_at,
-            files=tuple(_sealed(f, view) for f in view.files if f.state is FileState.SPLIT),
-            put_aside=tuple(PutAside(name=a.name, reason=a.reason) for a in self.aside),
-        )
+        """Of a sealed dossier as the server tells it, and of what did not get there."""
+        receipt = make_receipt(view, self._server)
+        known = {item.name for item in receipt.put_aside}
+        ours = [PutAside(name=a.name, reason=a.reason) for a in self.aside if a.name not in known]
+        return receipt.model_copy(update={"put_aside": (*receipt.put_aside, *ours)})
 
     def pages(self) -> int:
         """Pages that go into the dossier: each content once."""
@@ -293,16 +289,7 @@ def _disagreement(item: Item, file: FileView | None, view: DossierView) -> Input
         return None
     if file.state is not FileState.SPLIT:
         return RefusedThere(str((file.problem or {}).get("detail", file.state.value)))
-    counted = _pages_of(file, view)
+    counted = pages_of(file, view)
     if counted != item.pages:
         return CountsDiffer(f"{item.pages} ≠ {counted}")
     return None
-
-
-def _pages_of(file: FileView, view: DossierView) -> int:
-    return sum(page.file_id == file.file_id for page in view.pages)
-
-
-def _sealed(file: FileView, view: DossierView) -> SealedFile:
-    pages = _pages_of(file, view)
-    return SealedFile(name=file.name, sha256=file.sha256, size=file.size, pages=pages)

@@ -114,6 +114,6 @@ def test_killed_while_the_spool_is_cleared(server: Server, tmp_path: Path) -> No
     fill_spool(spool, 60)
     counter = Counter(server, spool, [], seed=1)
     counter.kill_while_clearing(5)
-    printed = counter.run()
+    counter.run()
     assert list(spool.glob("*.png")) == []
     assert server.hashes() == counter.in_order()
