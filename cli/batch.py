@@ -79,8 +79,10 @@ def read_batch(
 
 def start_reader(options: BatchOptions) -> Callable[[Item], Result]:
     """Load the engine and give what reads one item. Runs in a worker process."""
+    from cli.forms import catalogue
     from ocr.engines.registry import EngineSettings, make_engine
 
+    catalogue()
     engine = make_engine(options.engine, EngineSettings(threads=options.threads))
 
     def read_item(item: Item) -> Result:

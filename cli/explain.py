@@ -32,13 +32,13 @@ def explain(
     lang: Annotated[Language, typer.Option(help="vi, en, or both.")] = Language.BOTH,
 ) -> None:
     """Tell what stood on the paper, all sources, checks, confidence, reasons and decision."""
+    from cli.forms import catalogue
     from cli.output import encoded
     from dossier.errors import InvalidRequest
     from dossier.explain import explain as tell
-    from dossier.forms.catalog import catalog
 
     told = False
-    for story in tell(load_record(record), catalog(), only=field):
+    for story in tell(load_record(record), catalogue(), only=field):
         told = True
         sys.stdout.buffer.write(encoded(story.title))
         for step in story.steps:

@@ -6,7 +6,7 @@ Green: read and sure. Orange: flagged for review. Only keys are written, the pag
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -48,6 +48,22 @@ def write_overlays(record: Record, files: Sequence[Path], folder: Path) -> list[
         path = folder / f"page-{number:03}.jpg"
         draw(picture, marks[number]).save(path, quality=80)
         written.append(path)
+    return written
+
+
+def draw_pages(path: Path, marks: Mapping[int, Sequence[Mark]], folder: Path) -> list[Path]:
+    """Draw `marks` by page (from 1) on the pages of one file; gives the files written.
+
+    Raises NotFound, InputRefused.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    scan = open_file(path, ImageLimits()).scan
+    written: list[Path] = []
+    for number in sorted(marks):
+        picture = Image.fromarray(scan.render(number).pixels[:, :, ::-1])
+        target = folder / f"{path.stem}-{number:03}.jpg"
+        draw(picture, marks[number]).save(target, quality=80)
+        written.append(target)
     return written
 
 

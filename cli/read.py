@@ -180,11 +180,10 @@ def require_form(form: str | None) -> None:
 
     Raises InvalidRequest for an unknown form, Misconfigured for an unsound definition.
     """
-    from cli.forms import find
-    from dossier.forms.catalog import catalog
+    from cli.forms import catalogue, find
 
     if form is None:
-        catalog()
+        catalogue()
     else:
         find(form)
 

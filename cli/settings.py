@@ -16,6 +16,8 @@ class ReadSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="SOHOA_", frozen=True, extra="ignore")
 
+    data: Path = Path("data")
+    """`SOHOA_DATA`: its folder `forms` holds the forms that this office declared itself."""
     engine: str = "paddle"
     """`SOHOA_ENGINE`: `paddle` or `tesseract`; `--engine` goes before it."""
     engine_threads: int | None = Field(default=None, ge=1)

@@ -1,4 +1,8 @@
-"""All forms the product knows, read from TOML and proven sound before the first page is read."""
+"""All forms the product knows, read from TOML and proven sound before the first page is read.
+
+Beside the forms that ship, a process may be given others that its office declared itself
+(`use_forms`): from the `forms` folder of its data, or from the database of the service.
+"""
 
 from __future__ import annotations
 
@@ -62,9 +66,32 @@ def load_catalog(folder: Path = DEFINITIONS) -> Mapping[str, FormDefinition]:
 
 
 @cache
-def catalog() -> Mapping[str, FormDefinition]:
+def shipped_forms() -> Mapping[str, FormDefinition]:
     """The forms that ship with the product, read once."""
     return load_catalog()
+
+
+class _Catalogue:
+    """What this process reads by. One whole mapping takes the place of another, so a dossier that
+    is being read keeps the one that it began with."""
+
+    forms: Mapping[str, FormDefinition] | None = None
+
+
+def catalog() -> Mapping[str, FormDefinition]:
+    """The forms of this process by key: those that ship, then those given to `use_forms`."""
+    return shipped_forms() if _Catalogue.forms is None else _Catalogue.forms
+
+
+def use_forms(added: Mapping[str, FormDefinition]) -> None:
+    """From now on this process knows `added` beside the forms that ship, and no others.
+
+    For entry points. Raises Misconfigured when a key is one of the product's own.
+    """
+    taken = sorted(set(added) & set(shipped_forms()))
+    if taken:
+        raise Misconfigured(f"khóa của sản phẩm / keys of the product's own: {', '.join(taken)}")
+    _Catalogue.forms = {**shipped_forms(), **added} if added else None
 
 
 def kind_of(forms: Mapping[str, FormDefinition], form: str, field: str) -> FieldKind | None:

@@ -192,12 +192,14 @@ class Meaning:
         return tuple(self._known_field(f, text) for f in known.fields)
 
     def _known_field(self, known: KnownField, text: str) -> DraftField:
-        if known.name == "name" and known.kind == "name":
-            self._person = known.key.removesuffix("name").rstrip("_")
+        wording = wording_of(text)
+        if known.kind == "name":
+            if known.name == "name" or wording.whole:
+                self._person = known.key.removesuffix("name").rstrip("_")
             key = known.key
         elif known.name in _PERSONAL:
             key = self._of_person(known.name)
-        elif (wording := wording_of(text)).whole and wording.name:
+        elif wording.whole and wording.name in _PERSONAL:
             key = self._of_person(wording.name)
         else:
             key = known.key
@@ -220,8 +222,10 @@ class Meaning:
     def _worded_key(self, wording: Wording, text: str) -> str:
         bare = fold(bare_label(text))
         if wording.kind == "name":
-            self._person = slug(_NAME_WORDS.sub("", bare), empty="")
-            return f"{self._person}_name".strip("_")
+            person = slug(_NAME_WORDS.sub("", bare), empty="")
+            if wording.whole:
+                self._person = person
+            return f"{person}_name".strip("_")
         if wording.kind == "date_words":
             return self._of_person("dob_words")
         if wording.whole and wording.name:

@@ -12,7 +12,10 @@ from dossier.text import fold
 KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,63}")
 """What the key of a form, field or column looks like: it stands in URLs, JSON and file names."""
 
-_NUMBERING: Final = re.compile(r"^\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*|[IVX]{1,5}|[a-zđ])\s*[.)/]\s*")
+_NUMBERING: Final = re.compile(
+    r"^\s*(?:(?:[0-9]{1,2}(?:\.[0-9]{1,2})*|[IVX]{1,5}|[a-zđ])\s*[.)]\s*|[0-9]{1,2}\s+(?=[^\W\d_]))"
+)
+"""Its point may be lost: "3 Giới tính:"."""
 _BRACKETED: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _EDGE: Final = " .:;,…_-–*•()[]"
 _LONGEST: Final = 40

@@ -11,12 +11,12 @@ from dossier.forms.definition import Column, Reader, ValueSide
 from dossier.forms.draft import DraftField, DraftLabel
 from dossier.forms.meaning import Meaning
 from dossier.forms.naming import is_numbered
+from dossier.forms.sample import SamplePage
 from dossier.geometry import PixelBox
 from dossier.record import BoxList
 from dossier.text import fold
 from ocr.studio.head import is_instruction
 from ocr.studio.marks import digit_row_of, options_behind
-from ocr.studio.sample import SamplePage
 from ocr.studio.segments import Row, Segment
 from ocr.studio.tables import ListTable, RowTable
 

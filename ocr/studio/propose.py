@@ -12,11 +12,11 @@ from dossier.forms.definition import FormDefinition
 from dossier.forms.draft import DraftForm
 from dossier.forms.meaning import Meaning
 from dossier.forms.naming import slug, unused
+from dossier.forms.sample import SamplePage
 from dossier.forms.vocabulary import Vocabulary
 from dossier.geometry import PixelBox
 from ocr.studio.builder import LabelBuilder
 from ocr.studio.head import MOTTO, begins_notes, find_edition_marks, find_title, is_motto
-from ocr.studio.sample import SamplePage
 from ocr.studio.segments import Row, cut_rows
 from ocr.studio.tables import ListTable, RowTable, table_of
 

@@ -23,6 +23,8 @@ from ocr.layout.reading_order import group_rows
 _COLON: Final = re.compile(r"(?<![0-9])[:：]|[:：](?![0-9])")
 _DOTS: Final = re.compile(r"(?:[.…_·]\s?){3,}|…")
 _NUMBER: Final = re.compile(r"(?<![\w,])[0-9]{1,2}[.)]\s?(?=[A-ZĐÀ-Ỹ])")
+_ITEM: Final = re.compile(r"(?<!\S)[0-9]{1,2}[.)]?\s*$")
+_HEAD_NUMBER: Final = re.compile(r"^\W*[0-9]{1,2}[.)]?\s")
 _EDGE: Final = " ,;.…_·-–"
 _WIDE_GAP: Final = 1.3
 """In heights of the line: a gap between words this wide parts a value from the next label."""
@@ -190,12 +192,13 @@ def _label_start(
     span = text[start:colon]
     words = [start + w.start() for w in re.finditer(r"\S+", span)]
     for word in words:
-        before = text[start:word]
+        begin = _with_number(text, start, word)
         # At the head of a line a known wording may be the end of a longer label.
+        before = _HEAD_NUMBER.sub("", text[start:begin])
         if first and not any(c.isdigit() for c in before):
             continue
         if fold(bare_label(text[word:colon])) in known:
-            return word
+            return begin
     if first:
         return start
     if not words:
@@ -208,6 +211,12 @@ def _label_start(
         return gap
     capitals = [w for w in words if text[w].isupper()]
     return capitals[-1] if capitals else words[0]
+
+
+def _with_number(text: str, start: int, word: int) -> int:
+    """Where the number printed before a label begins: "4. Ngày sinh"; `word` when it has none."""
+    number = _ITEM.search(text, start, word)
+    return number.start() if number else word
 
 
 def _widest_gap(line: Line, words: Sequence[int]) -> int | None:
