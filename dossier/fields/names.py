@@ -22,6 +22,15 @@ from dossier.text import (
 
 _EDGE: Final = " .,;:-–—_|/\\*`~"
 _HONORIFIC: Final = re.compile(r"^(?:ông/bà|ông \(bà\)|ông|bà|anh|chị)\s*:\s*", re.IGNORECASE)
+_TITLED: Final = re.compile(
+    r"^(?:ông\s+(?=(?P<man>\w+)(?:\s+\w+){2})|(?:bà|anh|chị)\s+(?=(?P<other>\w+)\s+\w))",
+    re.IGNORECASE,
+)
+"""A title before a name. "Ông" is a rare surname too: Ông Văn Tuấn has three words with it."""
+_BUSINESS: Final = re.compile(
+    r"^(?:tong )?(?:cong ty|hop tac xa|htx|doanh nghiep|ho kinh doanh|ban quan ly)\b"
+)
+"""How the names of organisations begin; they follow no rule of persons' names."""
 _ALLOWED: Final = re.compile(r"[^\W\d_]+(?:[ .'’\-][^\W\d_]+|'|’)*\.?")
 _LONGEST: Final = 60
 
@@ -36,7 +45,7 @@ class NameKind:
 
     def parse(self, text: str) -> Outcome:
         """The name with single spaces, its case kept: UPPER stays UPPER."""
-        written = _HONORIFIC.sub("", clean(text)).strip(_EDGE)
+        written = _untitled(_HONORIFIC.sub("", clean(text)).strip(_EDGE))
         pointless = _POINT.sub(" ", written)
         if pointless != written and len(written.split(".")) <= _MOST_POINTS:
             outcome = self.parse(pointless)
@@ -53,6 +62,8 @@ class NameKind:
         return Parsed(written)
 
     def check(self, value: str) -> tuple[Check, ...]:
+        if _BUSINESS.match(fold(value)):
+            return (_check_alphabet(value),)
         return (
             _check_alphabet(value),
             _check_length(value),
@@ -62,6 +73,13 @@ class NameKind:
 
     def compare(self, submitted: str, read: str) -> Comparison:
         return compare_names(submitted, read)
+
+
+def _untitled(written: str) -> str:
+    """Without "Ông" or "Bà" before a whole name that begins with a usual surname."""
+    titled = _TITLED.match(written)
+    surname = (titled["man"] or titled["other"]).casefold() if titled else ""
+    return written[titled.end() :] if titled and canonical_tones(surname) in SURNAMES else written
 
 
 def _part_words(word: str) -> str:

@@ -133,8 +133,14 @@ def _signs_of(form: FormDefinition, stream: Stream, *, marker: bool) -> list[_Si
         for wording in sorted(wordings)
         if len(wording) >= _ENOUGH_OF_SHORT
         for m in find_matches(stream, wording, tolerance=_TOLERANCE, limit=6)
-        if stream.word_starts[m.start]
+        if stream.word_starts[m.start] and _is_set_as(wording, stream.text[m.start : m.end])
     ]
+
+
+def _is_set_as(wording: str, read: str) -> bool:
+    """Whether `read` is in capitals where the print is: forms speak of a "chứng minh nhân dân"."""
+    letters = [char for char in read if char.isalpha()]
+    return not wording.isupper() or 2 * sum(map(str.isupper, letters)) >= len(letters)
 
 
 def _is_shown(form: str, signs: Sequence[_Sign]) -> bool:

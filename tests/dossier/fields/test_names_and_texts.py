@@ -18,6 +18,11 @@ NAME = NameKind()
         ("Nguyễn  Văn An.", "Nguyễn Văn An"),
         (": Trần Thị Bích,", "Trần Thị Bích"),
         ("Bà: Trần Thị Bích", "Trần Thị Bích"),
+        ("Bà TRẦN THỊ BÍCH", "TRẦN THỊ BÍCH"),
+        ("Ông Nguyễn Văn An", "Nguyễn Văn An"),
+        ("Ông Văn Tuấn", "Ông Văn Tuấn"),
+        ("Ông Ích Khiêm", "Ông Ích Khiêm"),
+        ("Bà Triệu", "Bà Triệu"),
         ("Y Moan Êñuôl", "Y Moan Êñuôl"),
         ("H'Hen Niê", "H'Hen Niê"),
         ("McDonald", "McDonald"),
@@ -25,6 +30,11 @@ NAME = NameKind()
 )
 def test_keeps_the_name_as_written(text: str, value: str) -> None:
     assert NAME.parse(text) == Parsed(value)
+
+
+def test_an_organisation_is_held_to_no_rule_of_persons() -> None:
+    rules = [check.rule for check in NAME.check("CÔNG TY CỔ PHẦN ĐẦU TƯ AN PHÚ")]
+    assert rules == ["name_alphabet"]
 
 
 def test_parts_words_written_together() -> None:

@@ -208,3 +208,16 @@ def test_a_form_that_asks_for_the_same_things_is_no_card() -> None:
     )
     assert find_card_side(form, catalog()) is None
     assert find_card_regions(form, catalog()) == ()
+
+
+def test_notes_that_speak_of_identity_papers_are_no_card() -> None:
+    notes = make_page(
+        [
+            "Nơi thường trú: Số 1 phố Láng, phường Láng, thành phố Hà Nội",
+            "Ghi chú:",
+            "2. Thông tin số (5): ghi rõ là giấy chứng minh nhân dân, thẻ căn cước công dân, giấy",
+            "chứng nhận căn cước hay hộ chiếu; họ và tên, ngày, tháng, năm sinh, nguyên quán, nơi",
+            "đăng ký hộ khẩu thường trú ghi như trên giấy tờ đó.",
+        ]
+    )
+    assert find_card_side(notes, catalog()) is None
