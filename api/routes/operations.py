@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter
@@ -26,15 +27,22 @@ def show_health() -> dict[str, str]:
 @router.get(
     "/readyz",
     operation_id="show_readiness",
-    summary="Sẵn sàng làm việc / Database, object store and a worker are there",
+    summary="Tiến trình này nhận được yêu cầu / This process can take calls",
     responses={503: problem_responses()[503]},
 )
 def show_readiness(context: ContextDep) -> JSONResponse:
-    checks = health.check_all(context)
-    if all(verdict == "ok" for verdict in checks.values()):
-        return JSONResponse({"status": "ok", "checks": checks})
-    problem: dict[str, Any] = ServiceFault("Chưa sẵn sàng / not ready").problem()
-    return answer(problem | {"checks": checks})
+    """503 when this process lacks what it needs itself: database, object store, room on its disk.
+
+    `checks` tells of workers, keeper and messages too, and `status` is `degraded` where one of
+    them is missing. But then scans must still be taken in: nobody is helped by an API that is
+    taken away because no worker runs.
+    """
+    own, others = health.check_own(context), health.check_others(context)
+    if not _all_ok(own):
+        problem: dict[str, Any] = ServiceFault("Chưa sẵn sàng / not ready").problem()
+        return answer(problem | {"checks": own | others})
+    status = "ok" if _all_ok(others) else "degraded"
+    return JSONResponse({"status": status, "checks": own | others})
 
 
 @router.get(
@@ -48,3 +56,7 @@ def show_metrics(context: ContextDep, _caller: CallerDep) -> PlainTextResponse:
     return PlainTextResponse(
         health.metrics(context), media_type="text/plain; version=0.0.4; charset=utf-8"
     )
+
+
+def _all_ok(checks: Mapping[str, str]) -> bool:
+    return all(verdict == "ok" for verdict in checks.values())

@@ -1,4 +1,4 @@
-"""Whether this installation can do its work now, and how much there is of it."""
+"""Whether this process can take calls, whether the installation moves, and how much there is."""
 
 from __future__ import annotations
 
@@ -38,15 +38,21 @@ class _DiskFull(_NotReady):
     code = "disk_full"
 
 
-def check_all(context: Context) -> dict[str, str]:
-    """Each part with `ok` or the code of its problem."""
+def check_own(context: Context) -> dict[str, str]:
+    """What this process needs to take a scan in: each part with `ok` or the code of its problem."""
     return {
         "database": _verdict(lambda: _ask(context, _require_schema)),
         "object_store": _verdict(context.objects.check),
+        "disk": _verdict(lambda: _require_room(context)),
+    }
+
+
+def check_others(context: Context) -> dict[str, str]:
+    """What has to run somewhere for pages to move. Without it scans are kept, and wait."""
+    return {
         "workers": _verdict(lambda: _ask(context, _require_worker)),
         "keeper": _verdict(lambda: _ask(context, _require_keeper)),
         "messages": _verdict(lambda: _ask(context, _require_flow)),
-        "disk": _verdict(lambda: _require_room(context)),
     }
 
 

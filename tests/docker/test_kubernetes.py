@@ -122,7 +122,7 @@ def test_the_workers_follow_the_queue_that_they_read() -> None:
     assert "replicas" not in worker["spec"], "applying it would set back what the queue asked for"
     (trigger,) = scaled["triggers"]
     assert trigger["metadata"]["queueName"] == queue
-    # /readyz asks for a worker: with none the API would take no scan.
+    # With none the first page of the morning would wait for a model to load.
     assert scaled["minReplicaCount"] >= 1
     auth = _of_kind("TriggerAuthentication", "keda")[trigger["authenticationRef"]["name"]]
     secret = yaml.safe_load((BASE / "secret.example.yaml").read_text(encoding="utf-8"))

@@ -63,7 +63,7 @@ class Service:
 
     def worker_pid(self) -> int:
         """Of the worker that gave the newest sign of life."""
-        wait_until(lambda: self.client.get("/readyz").status_code == 200)
+        wait_until(lambda: self.client.get("/readyz").json()["status"] == "ok")
         with self.database.read() as session:
             workers = select(HeartbeatRow.process).where(HeartbeatRow.kind == heartbeats.WORKER)
             newest = workers.order_by(HeartbeatRow.beat_at.desc())
