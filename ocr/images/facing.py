@@ -12,6 +12,9 @@ import numpy.typing as npt
 from ocr.engines.base import CropReading, Pixels
 from ocr.images.ink import Ink, find_ink
 
+USUAL: Final = 0.5
+TALL: Final = 0.9
+"""For pages on which most blobs are no letters: modules of a QR code, the waves of a card."""
 _LINES: Final = 4
 _LONGEST: Final = 12
 """Crops are cut at so many line heights: enough letters to tell, and quick."""
@@ -24,15 +27,18 @@ class LineReader(Protocol):
     def read_crops(self, crops: Sequence[Pixels]) -> tuple[CropReading, ...]: ...
 
 
-def sample_lines(page: Pixels, ink: Ink | None = None) -> tuple[Pixels, ...]:
+def sample_lines(
+    page: Pixels, ink: Ink | None = None, *, share: float = USUAL
+) -> tuple[Pixels, ...]:
     """A few strips of `page`, each around one text line that runs level; may be empty.
 
-    `ink` is that of `page`, where it is known already.
+    `ink` is that of `page`, where it is known already; `share` of its blobs are no higher than the
+    letters of the lines that are looked for (see `USUAL` and `TALL`).
     """
     ink = ink or find_ink(page)
     if not ink.count:
         return ()
-    usual = float(np.median(ink.heights))
+    usual = float(np.quantile(ink.heights, share))
     joined = cv2.morphologyEx(
         ink.mask, cv2.MORPH_CLOSE, np.ones((1, max(3, round(1.5 * usual))), np.uint8)
     )

@@ -13,8 +13,10 @@ from ocr.images.ink import Ink
 MAX_SKEW_DEG: Final = 45.0
 """Beyond it the page lies on its side, and leans the other way."""
 
-_FEWEST_LETTERS: Final = 60
+FEWEST_LETTERS: Final = 60
 """A seal shining through an empty sheet makes 50 blobs; a page of one paragraph has 100."""
+_FEWEST_TO_TURN: Final = 20
+"""A sheet with a title and a line under it has 40: too few to be levelled by, enough to be read."""
 _COARSE_POINTS: Final = 24_000
 _FINE_POINTS: Final = 60_000
 _COARSE_STEP_DEG: Final = 1.0
@@ -39,7 +41,7 @@ def measure_skew(ink: Ink) -> float:
     fine. It counts only when the peak is clear and the directions between neighbouring letters
     agree: a page of handwriting, a photograph or a few words must not be turned by chance.
     """
-    if ink.count < _FEWEST_LETTERS:
+    if ink.count < FEWEST_LETTERS:
         return 0.0
     points = _ink_points(ink, _COARSE_POINTS) / _COARSE_ROW_PX
     coarse = np.arange(-MAX_SKEW_DEG - 1, MAX_SKEW_DEG + 1.01, _COARSE_STEP_DEG)
@@ -58,7 +60,7 @@ def measure_skew(ink: Ink) -> float:
 
 def lines_run_down(ink: Ink) -> bool:
     """Whether neighbouring letters stand one under the other: the page lies on its side."""
-    if ink.count < _FEWEST_LETTERS:
+    if ink.count < _FEWEST_TO_TURN:
         return False
     angles = np.abs(_neighbour_angles(ink))
     across, down = np.count_nonzero(angles < 45), np.count_nonzero(angles > 45)

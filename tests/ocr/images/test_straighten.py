@@ -82,6 +82,22 @@ def test_turned_pages_stand_up(rotation: int, angle: float, paddle: OcrEngine) -
     _assert_dots_lead_back(straight, scan, within_px=3)
 
 
+@pytest.mark.parametrize("rotation", [90, 270])
+def test_a_few_words_that_read_clearly_stand_up(rotation: int, paddle: OcrEngine) -> None:
+    page = print_page(("TỜ NGĂN HỒ SƠ", "Không lấy tờ này ra khỏi tập giấy")).pixels
+    scan = _scan(np.rot90(page, k=rotation // 90))
+    assert straighten(scan, paddle).rotation == rotation
+
+
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_small_marks_do_not_hide_the_lines(rotation: int, paddle: OcrEngine) -> None:
+    page = print_page().pixels[:560]
+    modules = np.random.default_rng(5).random((60, 60)) < 0.3
+    page[300:540, 700:940] = np.kron(modules, np.ones((4, 4)))[..., None] * -255 + 255
+    scan = _scan(np.rot90(page, k=rotation // 90))
+    assert straighten(scan, paddle).rotation == rotation
+
+
 def test_the_readers_boxes_lead_back_to_the_scan(paddle: OcrEngine) -> None:
     page = print_page()
     leaning, way = lean(page.pixels, 5.0)
