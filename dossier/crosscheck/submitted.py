@@ -8,6 +8,7 @@ from typing import Any
 from dossier.errors import InvalidRequest
 from dossier.submission import Submission, SubmittedValue
 from dossier.text import clean
+from dossier.text.legacy import decode_legacy
 
 
 def read_submission(raw: Any) -> Submission:
@@ -48,7 +49,7 @@ def _read_text(place: str, value: Any) -> str:
         case bool():
             return "yes" if value else "no"
         case str():
-            return clean(value)
+            return clean(decode_legacy(value))
         case int() | float():
             return str(value)
         case _:

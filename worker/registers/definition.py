@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from dossier.errors import Misconfigured
 from dossier.registers.port import FACTS, RegisterKind
 from dossier.text import clean
+from dossier.text.legacy import decode_legacy
 
 
 class _Strict(BaseModel):
@@ -98,4 +99,8 @@ def read_secret(path: Path) -> str:
 def facts_in(row: Mapping[str, object], columns: Mapping[str, str]) -> dict[str, str]:
     """The facts of one row as clean text; days as ISO, what is not said left out."""
     said = {fact: row.get(column) for fact, column in columns.items()}
-    return {fact: text for fact, value in said.items() if value and (text := clean(str(value)))}
+    return {
+        fact: text
+        for fact, value in said.items()
+        if value and (text := clean(decode_legacy(str(value))))
+    }
