@@ -156,6 +156,29 @@ def test_one_form_serves_several_procedures(request_text: str, code: str | None)
     assert (found.code if found else None) == code
 
 
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ("Nhận chuyển nhượng toàn bộ thửa đất số 12", "1.013831"),
+        ("Nhận thừa kế và cấp đổi Giấy chứng nhận", "1.013831"),
+        ("Thay đổi số thẻ Căn cước của người sử dụng đất", "1.013833"),
+        ("Cấp đổi Giấy chứng nhận do bị hư hỏng", "1.012783"),
+        ("Cấp lại Giấy chứng nhận do bị mất", "1.012786"),
+        ("không rõ", None),
+    ],
+)
+def test_a_change_of_land_is_told_by_its_content(change: str, code: str | None) -> None:
+    found = find_procedure([paper("land_change_registration", change_content=change)])
+    assert (found.code if found else None) == code
+
+
+def test_a_criminal_record_needs_a_copy_of_the_card_that_the_database_has() -> None:
+    request = paper("criminal_record_request")
+    assert states(request)["identity"] is State.AVAILABLE_IN_DB
+    assert states(request, CARD)["identity"] is State.PRESENT
+    assert rules(request, paper("power_of_attorney")) == []
+
+
 def test_a_marriage_after_the_first_asks_how_the_one_before_ended() -> None:
     form = paper("marriage_registration", bride_marriage_count="2", groom_marriage_count="1")
     found = states(form)
