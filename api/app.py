@@ -10,7 +10,17 @@ from api.context import Context
 from api.middleware import BodyLimit, SafeHeaders
 from api.pages import mount_pages
 from api.problems import install_problems
-from api.routes import branch, dossiers, events, files, operations, review, uploads, webhooks
+from api.routes import (
+    branch,
+    dossiers,
+    events,
+    files,
+    operations,
+    quality,
+    review,
+    uploads,
+    webhooks,
+)
 from api.telemetry import Measured
 from api.tus import TusProtocol
 
@@ -47,6 +57,7 @@ def create_app(context: Context) -> FastAPI:
             {"name": "events", "description": "Sự kiện / events"},
             {"name": "webhooks", "description": "Báo sự kiện / webhooks (Standard Webhooks)"},
             {"name": "review", "description": "Bàn soát / the review desk"},
+            {"name": "quality", "description": "Kiểm tra chất lượng / quality control"},
             {"name": "operations", "description": "Vận hành / operations"},
         ],
     )
@@ -56,7 +67,8 @@ def create_app(context: Context) -> FastAPI:
     app.add_middleware(TusProtocol)
     app.add_middleware(SafeHeaders)
     app.add_middleware(Measured, metrics=context.calls)
-    for routes in (dossiers, files, uploads, branch, events, webhooks, review, operations):
+    watched = (events, webhooks, review, quality, operations)
+    for routes in (dossiers, files, uploads, branch, *watched):
         app.include_router(routes.router)
     for name in ("review", "branch"):
         mount_pages(app, name)

@@ -63,6 +63,10 @@ ACCESS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
     }
 )
 """Operation id to the roles that may call it."""
+        **dict.fromkeys(
+            ("quality_samples", "quality_key", "quality_settle", "quality_report"),
+            _DESK,
+        ),
 
 UNAUDITED: Final = frozenset({"show_metrics", "ask_upload", "append_upload"})
 """Calls that show nothing of a citizen, and the parts of an upload, whose opening is audited."""

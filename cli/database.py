@@ -46,13 +46,18 @@ def open_database(data: Path | None, *, prepare: bool = True) -> Iterator[Databa
         database.dispose()
 
 
+def operator() -> str:
+    """Who typed the command, for what is written down about it."""
+    return f"operator:{getpass.getuser()}"
+
+
 def note(session: Session, action: str, subject: str) -> None:
     """Write into the audit log what the operator did, in the same transaction."""
     from dossier.store import audit
 
     audit.append(
         session,
-        actor=f"operator:{getpass.getuser()}",
+        actor=operator(),
         action=action,
         subject=subject,
         branch=None,

@@ -12,6 +12,7 @@ import typer
 from cli import (
     admin,
     audit,
+    calibrate,
     explain,
     forms,
     models,
@@ -48,6 +49,7 @@ app.add_typer(forms.app, name="forms")
 app.add_typer(models.app, name="models")
 app.add_typer(admin.app, name="admin")
 app.add_typer(audit.app, name="audit")
+app.add_typer(calibrate.app, name="calibrate")
 
 
 def exit_code(error: SohoaError) -> int:

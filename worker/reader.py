@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from dossier.calibration import Calibration
 from dossier.page import PageReading
 from dossier.record import Record
 from dossier.submission import Submission
@@ -39,6 +40,7 @@ class OcrPageReader:
         *,
         submission: Submission | None,
         procedure: str | None,
+        calibration: Calibration,
         problems: Sequence[dict[str, Any]],
         with_text: bool,
     ) -> Record:
@@ -49,6 +51,7 @@ class OcrPageReader:
             problems=problems,
             submission=submission,
             procedure=procedure,
+            calibration=calibration,
             with_text=with_text,
         )
 

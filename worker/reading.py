@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from dossier.calibration import Calibration
 from dossier.page import PageReading
 from dossier.record import Record
 from dossier.submission import Submission
@@ -55,12 +56,13 @@ class PageReader(Protocol):
         *,
         submission: Submission | None,
         procedure: str | None,
+        calibration: Calibration,
         problems: Sequence[dict[str, Any]],
         with_text: bool,
     ) -> Record:
         """Understand the pages of a dossier; `problems` are files that gave no page.
 
-        `procedure` is the code of the procedure whose papers must be there, or `auto`. Raises
-        InvalidRequest for a code that is no longer known.
+        `procedure` is the code of the procedure whose papers must be there, or `auto`;
+        `calibration` the one in use. Raises InvalidRequest for a code that is no longer known.
         """
         ...

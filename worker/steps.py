@@ -12,6 +12,7 @@ from typing import Any, Final
 import structlog
 from sqlalchemy.orm import Session
 
+from dossier.calibration import Calibration
 from dossier.carry import carry_over
 from dossier.errors import InputRefused
 from dossier.messages import EventKind, StepKind
@@ -19,7 +20,7 @@ from dossier.page import PageReading
 from dossier.record import Decision, Record
 from dossier.registers import consult
 from dossier.review import Action
-from dossier.store import dossiers, events, pages, records, review, steps
+from dossier.store import calibrations, dossiers, events, pages, quality, records, review, steps
 from dossier.store.scope import EVERYWHERE
 from dossier.store.states import DossierState, FileState, PageStatus
 from dossier.store.steps import Claim
@@ -104,19 +105,23 @@ def assemble_dossier(claim: Claim, runtime: Runtime) -> None:
     record = runtime.reader.assemble(
         code,
         stored,
+        calibration = calibrations.active(session)
         submission=dossier.submitted,
         procedure=dossier.procedure,
         problems=problems,
         with_text=True,
     )
+        calibration=calibration,
     # Outside of any transaction: a register may take its time.
     record = consult(record, runtime.registers)
     with runtime.database.write() as session:
         steps.finish(session, claim, now=runtime.clock())
-        _publish(session, record, runtime)
+        _publish(session, record, calibration, runtime)
 
 
-def _publish(session: Session, record: Record, runtime: Runtime) -> None:
+def _publish(
+    session: Session, record: Record, calibration: Calibration, runtime: Runtime
+) -> None:
     now = runtime.clock()
     row = dossiers.lock(session, record.dossier, EVERYWHERE)
     record, carried = _with_what_was_settled(session, record, row.submitted)
@@ -126,6 +131,7 @@ def _publish(session: Session, record: Record, runtime: Runtime) -> None:
     review.append_carried(session, record.dossier, carried, record_version=version)
     payload: dict[str, Any] = {
         "state": state.value,
+    quality.add_lots(session, record, version, calibration, now=now)
         "decision": record.decision.value,
         "reasons": record.reasons,
         "record_version": version,

@@ -41,7 +41,14 @@ def fit(
             scales[group] = fit_scale(some)
         found = measure(some, scales.get(group))
         floors = with_floors(floors, group, found, tolerance)
-    return Calibration(version=version, tolerance=tolerance, floors=floors, scales=scales)
+    return before.model_copy(
+        update={
+            "version": version,
+            "tolerance": tolerance,
+            "floors": floors,
+            "scales": scales,
+        }
+    )
 
 
 def by_group(samples: Sequence[Sample]) -> Mapping[str, list[Sample]]:

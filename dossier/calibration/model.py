@@ -63,6 +63,8 @@ class Calibration(_Part):
     tolerance: Tolerance = Tolerance()
     """What the floors were chosen for."""
     floors: Floors = Floors()
+    drawn: float = Field(default=0.01, ge=0, le=1)
+    """Share of accepted fields that a person keys again without seeing them (`quality`)."""
     scales: dict[str, Scale] = Field(default_factory=dict)
     """By group; a group without one is taken at its word."""
 

@@ -67,6 +67,18 @@ class DeliveryState(StrEnum):
     """Every try failed; it waits to be replayed."""
 
 
+class SampleState(StrEnum):
+    """Of a field that was drawn by lot for quality control."""
+
+    WAITING = "waiting"
+    DIFFERS = "differs"
+    """What was keyed is not what was read: a person must still say who erred."""
+    RIGHT = "right"
+    WRONG = "wrong"
+    UNUSABLE = "unusable"
+    """Nobody can say: illegible, or the page is gone."""
+
+
 class Role(StrEnum):
     SCANNER = "scanner"
     DOSSIER_SYSTEM = "dossier_system"

@@ -30,7 +30,7 @@ from dossier.store.states import DeliveryState, DossierState, FileState, PageSta
 
 Json = dict[str, Any]
 
-_SERIAL = BigInteger().with_variant(Integer, "sqlite")
+SERIAL = BigInteger().with_variant(Integer, "sqlite")
 # SQLite numbers rows by itself only for INTEGER keys.
 
 
@@ -179,7 +179,7 @@ class OutboxRow(Base):
     __tablename__ = "outbox"
     __table_args__ = (Index("ix_outbox_sent", "sent_at", "id"),)
 
-    id: Mapped[int] = mapped_column(_SERIAL, primary_key=True, autoincrement=True)
+    id: Mapped[int] = mapped_column(SERIAL, primary_key=True, autoincrement=True)
     name: Mapped[str] = mapped_column(String(100))
     payload: Mapped[Json]
     created: Mapped[datetime]
@@ -243,7 +243,7 @@ class ReviewActionRow(Base):
         Index("ix_review_actions_actor", "actor", "at"),
     )
 
-    id: Mapped[int] = mapped_column(_SERIAL, primary_key=True, autoincrement=True)
+    id: Mapped[int] = mapped_column(SERIAL, primary_key=True, autoincrement=True)
     dossier: Mapped[str] = mapped_column(ForeignKey("dossiers.code"))
     revision: Mapped[int]
     record_version: Mapped[int]
@@ -268,7 +268,7 @@ class EventRow(Base):
     __tablename__ = "events"
     __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - a number is never given twice
 
-    seq: Mapped[int] = mapped_column(_SERIAL, primary_key=True, autoincrement=True)
+    seq: Mapped[int] = mapped_column(SERIAL, primary_key=True, autoincrement=True)
     id: Mapped[str] = mapped_column(ID, unique=True)
     kind: Mapped[EventKind]
     dossier: Mapped[str] = mapped_column(ForeignKey("dossiers.code"), index=True)
@@ -310,9 +310,9 @@ class DeliveryRow(Base):
         Index("ix_webhook_deliveries_due", "webhook", "state", "next_at"),
     )
 
-    id: Mapped[int] = mapped_column(_SERIAL, primary_key=True, autoincrement=True)
+    id: Mapped[int] = mapped_column(SERIAL, primary_key=True, autoincrement=True)
     webhook: Mapped[str] = mapped_column(ForeignKey("webhooks.id"))
-    event: Mapped[int] = mapped_column(_SERIAL, ForeignKey("events.seq"))
+    event: Mapped[int] = mapped_column(SERIAL, ForeignKey("events.seq"))
     state: Mapped[DeliveryState]
     tries: Mapped[int]
     next_at: Mapped[datetime]
@@ -326,8 +326,8 @@ class TryRow(Base):
 
     __tablename__ = "webhook_tries"
 
-    id: Mapped[int] = mapped_column(_SERIAL, primary_key=True, autoincrement=True)
-    delivery: Mapped[int] = mapped_column(_SERIAL, ForeignKey("webhook_deliveries.id"), index=True)
+    id: Mapped[int] = mapped_column(SERIAL, primary_key=True, autoincrement=True)
+    delivery: Mapped[int] = mapped_column(SERIAL, ForeignKey("webhook_deliveries.id"), index=True)
     at: Mapped[datetime]
     status: Mapped[int | None]
     reason: Mapped[str | None] = mapped_column(String(100))

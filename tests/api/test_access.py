@@ -22,6 +22,7 @@ pytestmark = [
 OPEN = {"show_health", "show_readiness", "describe_uploads"}
 WEBHOOK = f"/v1/webhooks/whk_{'0' * 32}"
 REVIEW = "/v1/review/dossiers/A-1"
+SAMPLE = f"/v1/quality/samples/smp_{'0' * 32}"
 UPLOAD = f"/v1/uploads/upl_{'0' * 32}"
 CALLS = {
     "register_dossier": ("PUT", "/v1/dossiers/A-1"),
@@ -51,6 +52,10 @@ CALLS = {
     "review_lock": ("POST", f"{REVIEW}/lock"),
     "review_heartbeat": ("POST", f"{REVIEW}/heartbeat"),
     "review_unlock": ("POST", f"{REVIEW}/unlock"),
+    "quality_samples": ("GET", "/v1/quality/samples"),
+    "quality_key": ("POST", f"{SAMPLE}/keyed"),
+    "quality_settle": ("POST", f"{SAMPLE}/settled"),
+    "quality_report": ("GET", "/v1/quality/report"),
     "review_show": ("GET", REVIEW),
     "review_history": ("GET", f"{REVIEW}/history"),
     "review_picture": ("GET", f"{REVIEW}/picture"),
@@ -97,6 +102,10 @@ EXPECTED = {
     "review_act": REVIEWERS,
     "review_undo": REVIEWERS,
     "review_redo": REVIEWERS,
+    "quality_samples": REVIEWERS,
+    "quality_key": REVIEWERS,
+    "quality_settle": REVIEWERS,
+    "quality_report": REVIEWERS,
     "review_complete": REVIEWERS,
     "review_comment": REVIEWERS,
     "review_put_aside": REVIEWERS,

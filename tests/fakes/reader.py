@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from dossier.calibration import Calibration
 from dossier.errors import DamagedFile
 from dossier.geometry import PageTransform, PixelBox
 from dossier.page import Line, PageReading, Quality, QualityVerdict
@@ -23,6 +24,7 @@ from dossier.record import (
     EngineInfo,
     PageState,
     Record,
+    RecordCalibration,
     RecordLine,
     RecordPage,
     RecordQuality,
@@ -66,6 +68,7 @@ class FakeReader:
         *,
         submission: Submission | None,
         procedure: str | None,
+        calibration: Calibration,
         problems: Sequence[dict[str, Any]],
         with_text: bool,
     ) -> Record:
@@ -81,6 +84,7 @@ class FakeReader:
             problems=list(problems),
             completeness=check_dossier(procedure, [])[0],
             engine=EngineInfo(recogniser="fake", fingerprint=FINGERPRINT, version="0"),
+            calibration=RecordCalibration(version=calibration.version, floors=calibration.floors),
         )
 
 

@@ -13,13 +13,22 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, TextClause, text
 
 from dossier.errors import Misconfigured
-from dossier.store import migrations, schema
+from dossier.store import (
+    archive_tables,
+    key_tables,
+    migrations,
+    quality_tables,
+    rates,
+    schema,
+)
 from dossier.store.database import Database
 from dossier.store.settings import StoreSettings
 from dossier.store.tables import Base
 from tests.fakes.databases import BACKENDS, bare_database
 from tests.store.rows_of_first_release import ROWS, insert_rows
 
+MODELS = (archive_tables, key_tables, quality_tables, rates)
+"""Modules with tables of their own: known to the models once they are imported."""
 FOLDER = Path(migrations.__file__).parent
 VERSIONS = [
     entry.revision
