@@ -115,6 +115,19 @@ def inner(picture: Mask, box: PixelBox, inset: float) -> Mask:
     return picture[top:bottom, left:right]
 
 
+def outlines(mask: Mask) -> list[npt.NDArray[np.int32]]:
+    """The outer outline of every connected piece (8 neighbours) of a mask with little in it: there
+    ten times as fast as labelling every pixel. Each N x 1 x 2, x and y."""
+    found, tree = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    if tree is None:
+        return []
+    return [
+        np.asarray(outline, dtype=np.int32)
+        for outline, (_, _, _, around) in zip(found, tree[0], strict=True)
+        if around < 0
+    ]
+
+
 def _noise_threshold(contrast: Gray) -> int:
     """Above the paper's grain: most pixels of any page are paper, so their spread is the grain."""
     sample = contrast[::4, ::4]

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from dossier.geometry import PixelBox
 from dossier.page import TickBox, TickState
 from ocr.engines.base import UprightImage
-from ocr.layout.ink import Mask, PageInk, inner, measure_ink
+from ocr.layout.ink import Mask, PageInk, inner, measure_ink, outlines
 from ocr.layout.rings import is_ringed
 from ocr.layout.squares import (
     CLEAR_OF_BLACK,
@@ -126,14 +126,14 @@ def _edges(mask: Mask, ink: PageInk) -> list[_Edge]:
     """Level runs about as long as a side of a box, from top to bottom."""
     length = ink.px(_EDGE_MM, least=5)
     level = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(level, connectivity=8)
+    boxes = map(cv2.boundingRect, outlines(np.asarray(level, dtype=np.uint8)))
     longest = ink.px(_LARGEST_MM) * 1.5
     edges = [
         _Edge(x, x + width, y, y + height)
-        for x, y, width, height, _ in stats[1:].tolist()
+        for x, y, width, height in boxes
         if width <= longest and height <= longest
     ]
-    return sorted(edges, key=lambda edge: edge.top)
+    return sorted(edges, key=lambda edge: (edge.top, edge.left))
 
 
 def _fitted(mask: Mask, left: int, right: int, upper: _Edge, lower: _Edge) -> PixelBox | None:
@@ -173,8 +173,9 @@ def _filled(mask: Mask, ink: PageInk) -> Iterator[PixelBox]:
     """Squares blackened from side to side."""
     side = ink.px(_SMALLEST_MM)
     solid = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=8)
-    for x, y, width, height, area in stats[1:].tolist():
+    for outline in outlines(np.asarray(solid, dtype=np.uint8)):
+        x, y, width, height = cv2.boundingRect(outline)
+        area = cv2.countNonZero(solid[y : y + height, x : x + width])
         square = abs(width - height) <= _SQUARE * height and area >= SOLID * width * height
         box = PixelBox(left=x, top=y, right=x + width, bottom=y + height)
         if (
