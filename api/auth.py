@@ -59,14 +59,14 @@ ACCESS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
             ),
             _DESK,
         ),
-        "show_metrics": frozenset({Role.ADMIN}),
-    }
-)
-"""Operation id to the roles that may call it."""
         **dict.fromkeys(
             ("quality_samples", "quality_key", "quality_settle", "quality_report"),
             _DESK,
         ),
+        "show_metrics": frozenset({Role.ADMIN}),
+    }
+)
+"""Operation id to the roles that may call it."""
 
 UNAUDITED: Final = frozenset({"show_metrics", "ask_upload", "append_upload"})
 """Calls that show nothing of a citizen, and the parts of an upload, whose opening is audited."""

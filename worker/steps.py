@@ -102,16 +102,16 @@ def assemble_dossier(claim: Claim, runtime: Runtime) -> None:
         dossier = dossiers.find(session, code, EVERYWHERE)
         stored = _stored_pages(session, code)
         problems = [file.problem for file in dossiers.files_of(session, code) if file.problem]
+        calibration = calibrations.active(session)
     record = runtime.reader.assemble(
         code,
         stored,
-        calibration = calibrations.active(session)
         submission=dossier.submitted,
         procedure=dossier.procedure,
         problems=problems,
+        calibration=calibration,
         with_text=True,
     )
-        calibration=calibration,
     # Outside of any transaction: a register may take its time.
     record = consult(record, runtime.registers)
     with runtime.database.write() as session:
@@ -128,10 +128,10 @@ def _publish(
     state, event = _OUTCOMES[record.decision]
     row.state, row.updated = state, now
     version = records.add_record(session, record, now=now)
+    quality.add_lots(session, record, version, calibration, now=now)
     review.append_carried(session, record.dossier, carried, record_version=version)
     payload: dict[str, Any] = {
         "state": state.value,
-    quality.add_lots(session, record, version, calibration, now=now)
         "decision": record.decision.value,
         "reasons": record.reasons,
         "record_version": version,
