@@ -21,7 +21,7 @@ from dossier.places import (
     parse_address,
 )
 from dossier.record import Check, Verdict
-from dossier.text import clean, is_abbreviation, mend_phrases, mend_points
+from dossier.text import clean, is_abbreviation, mend_phrases, mend_points, mend_units
 
 _COMMA: Final = re.compile(r"\s*([,;])\s*(?=[^0-9\s])|\s+([,;])\s*(?=[0-9])")
 _POINT_IN_NAME: Final = re.compile(r"(?<!\w)([^\W\d_]{2,})\.\s+(?=[A-ZÀ-ỸĐ][a-zà-ỹđ])")
@@ -40,6 +40,7 @@ class AddressKind:
         if not any(ch.isalpha() for ch in written):
             return Unreadable("không có chữ / no letters")
         mended = _POINT_IN_NAME.sub(_mend_point_in_name, mend_phrases(mend_points(written)))
+        mended = mend_units(mended)
         return parsed_as(_space_commas(mended), written)
 
     def check(self, value: str) -> tuple[Check, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dossier.text.cleaning import clean
 from dossier.text.folding import canonical_tones, fold, fold_each, fold_iy, split_tone
 from dossier.text.leaders import strip_leaders
-from dossier.text.mending import is_abbreviation, mend_phrases, mend_points
+from dossier.text.mending import is_abbreviation, mend_phrases, mend_points, mend_units
 from dossier.text.syllables import is_syllable, part_syllables, plausibility
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "is_syllable",
     "mend_phrases",
     "mend_points",
+    "mend_units",
     "part_syllables",
     "plausibility",
     "split_tone",

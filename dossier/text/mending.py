@@ -13,7 +13,10 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Final
 
+from rapidfuzz.distance import OSA
+
 from dossier.text.folding import canonical_tones, fold, fold_each
+from dossier.text.syllables import is_syllable
 
 _ABBREVIATIONS: Final = frozenset(
     {"tp", "tx", "tt", "q", "p", "h", "x", "kp", "tdp", "ths", "ts", "bs", "ks", "ds", "st"}
@@ -35,6 +38,16 @@ _POINT_BEFORE_UNIT: Final = re.compile(rf"(?<!\w)([^\W_]+)\.\s+(?={_UNIT}\b)")
 _POINT_AFTER_UNIT: Final = re.compile(rf"(?<!\w)({_UNIT_WORD})\.\s+(?=[^\W\d_])")
 _POINT_BEFORE_LOWER: Final = re.compile(r"(?<!\w)([^\W\d_]+)\.\s+(?=[a-zà-ỹđ])")
 
+_COMMA_AFTER_UNIT: Final = re.compile(
+    r"(?<=[^\W_])\s+(phường|xã|quận|huyện|tỉnh|thị trấn|thị xã),\s+"
+)
+_NUMBER_AT_UNIT: Final = re.compile(
+    r"(?<!\w)(số|ngõ|ngách|hẻm|tổ|thôn|phòng|tầng)(?=[0-9])", re.IGNORECASE
+)
+_CAPITALS: Final = re.compile(r"(?<!\w)[A-ZĐ][^\W\d_a-z]{1,3}(?![\w./-])")
+_SAME_SHAPE: Final = frozenset("cosuvwxz")
+"""Folded letters whose capitals differ from the small ones by their size alone."""
+
 _PHRASES: Final = (
     "ủy ban nhân dân", "công an", "thành phố", "tổ dân phố", "thị trấn", "thị xã", "phường",
     "huyện", "quận", "tỉnh", "đặc khu", "bệnh viện", "trạm y tế", "đăng ký", "thường trú",
@@ -42,6 +55,9 @@ _PHRASES: Final = (
 )  # fmt: skip
 _BY_KEY: Final = {tuple(fold(p).split()): p.split() for p in _PHRASES}
 _LONGEST_PHRASE: Final = max(map(len, _BY_KEY))
+_LONG_PHRASE: Final = {key: p for key, p in _BY_KEY.items() if len(key) >= 4}
+"""Long enough to be known with two letters misread: "Hỳ han nhân dân"."""
+_SLIPS: Final = 2
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _POINTS: Final = re.compile(r"[.,]")
 
@@ -57,6 +73,28 @@ def mend_points(text: str) -> str:
     mended = _INNER_POINT.sub(_to(" ", keep="."), mended)
     mended = _POINT_BEFORE_LOWER.sub(_to(" ", keep=". "), mended)
     return " ".join(mended.split())
+
+
+def mend_units(text: str) -> str:
+    """`text` with the commas and spaces of an address where they belong: before a unit's word and
+    after it, and capitals that only have the shape of small letters made small."""
+    mended = _COMMA_AFTER_UNIT.sub(_before_unit, text)
+    mended = _NUMBER_AT_UNIT.sub(r"\1 ", mended)
+    return _CAPITALS.sub(_small_shapes, mended)
+
+
+def _before_unit(found: re.Match[str]) -> str:
+    follows = found.string[found.end() : found.end() + 1]
+    return f", {found[1]} " if follows.isupper() else found[0]
+
+
+def _small_shapes(found: re.Match[str]) -> str:
+    """ "CỔ Điển" is "Cổ Điển"; what is written in capitals throughout stays."""
+    word = found.group()
+    beside = found.string[: found.start()] + found.string[found.end() :]
+    mixed = any(ch.islower() for ch in beside)
+    like_small = all(fold(ch) in _SAME_SHAPE for ch in word[1:])
+    return word[0] + word[1:].lower() if mixed and like_small and is_syllable(word) else word
 
 
 def _join_if(digits: int) -> Callable[[re.Match[str]], str]:
@@ -99,7 +137,8 @@ def _mend_at(text: str, words: list[re.Match[str]], index: int, mended: list[str
     """Mend the longest phrase that begins at word `index`; how many words it has."""
     for length in range(min(_LONGEST_PHRASE, len(words) - index), 0, -1):
         part = words[index : index + length]
-        right = _BY_KEY.get(tuple(fold(w.group()) for w in part))
+        key = tuple(fold(w.group()) for w in part)
+        right = _BY_KEY.get(key) or _nearest_long(key)
         if right is None or not _may_mend(part, words, index + length):
             continue
         for word, spelled in zip(part, right, strict=True):
@@ -110,6 +149,14 @@ def _mend_at(text: str, words: list[re.Match[str]], index: int, mended: list[str
             mended[word.end() : following.start()] = _POINTS.sub("", gap).ljust(len(gap))
         return length
     return 0
+
+
+def _nearest_long(key: tuple[str, ...]) -> list[str] | None:
+    """The long set phrase of as many words that `key` is a slip or two away from."""
+    for known, phrase in _LONG_PHRASE.items():
+        if len(known) == len(key) and OSA.distance("".join(known), "".join(key)) <= _SLIPS:
+            return phrase
+    return None
 
 
 def _may_mend(part: list[re.Match[str]], words: list[re.Match[str]], after: int) -> bool:

@@ -24,6 +24,9 @@ _DISTANCE_COST = 1e-4
 """Per glyph from the stream's start: of equal places the earlier one wins."""
 _TOLERANCE = 0.3
 _SHORT_TOLERANCE = 0.2
+_CLEAR = 0.9
+"""A label this well read ends where it ends: another of its wordings right after it is a value
+("Giấy tờ tùy thân: Căn cước công dân số …")."""
 _SHORT = 5.0
 """Labels lighter than this ("Số:", "tại") match by accident and get less leeway."""
 
@@ -97,7 +100,20 @@ def _candidates(label: Label, stream: Stream) -> list[_Candidate]:
                 gain += _ROW_START_BONUS
             if match.start not in best or gain > best[match.start].gain:
                 best[match.start] = _Candidate(match, gain)
-    return sorted(best.values(), key=lambda c: c.match.end)
+    ends = {
+        _next_letter(stream, c.match.end) for c in best.values() if c.match.similarity >= _CLEAR
+    }
+    fitting = (c for c in best.values() if c.match.start not in ends)
+    return sorted(fitting, key=lambda c: c.match.end)
+
+
+def _next_letter(stream: Stream, index: int) -> int:
+    """The first letter or digit from glyph `index` on in its row; where the row ends without."""
+    while index < len(stream.glyphs) and not stream.text[index].isalnum():
+        if stream.text[index] == "\n":
+            break
+        index += 1
+    return index
 
 
 def _best_chain(

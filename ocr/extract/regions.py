@@ -20,12 +20,15 @@ _ROW_GAP_FACTOR = 2.4
 _COLUMN_GAP_FACTOR = 1.6
 _COLUMN_ROWS = 3
 _PRINTED_TOLERANCE = 0.25
+_BEFORE_COLON = 3
 _ROW_END_DOTS = re.compile(r"(?<![A-ZĐ])(?:\s*[.…_·])+\s*$")
 """What is left of a leader where a value goes on in the next row; "TP." keeps its stop."""
 _BROKEN_FOOTNOTE = re.compile(
     r"^[\s:.]*(?:[(\[]?[^\s()]{0,2}\s?[)\]]+|(?P<open>[(\[])(?P<mark>[^\s()]{1,2})(?=\s))[\s:.]*"
 )
 """A misread footnote mark before a value: "2): Tách hộ", "(Đ) UBND", "(4 Bệnh viện"."""
+_UNCLOSED_FOOTNOTE = re.compile(r"^[\s:.]*[(\[][0-9lI|]\.?(?=[0-9]+/)")
+"""The same before a number with its year: "(148/2025" is the mark (1) and 48/2025."""
 _GLUED_FOOTNOTE = re.compile(r"^(?P<mark>[\s:.(\[]*\w)(?P<first>[^\W\d_])(?P<second>[^\W\d_])")
 """The same where it runs into the first word: "(ụUý ban", "3Số 9"."""
 _LEAD_IN = " :;.,…_-–·\n"
@@ -132,9 +135,18 @@ def find_regions(alignment: Alignment, stream: Stream, masked: frozenset[int]) -
             regions[index] = Region(_column_above(stream, match), placed)
         else:
             end = alignment.end_of_value(index, len(stream.glyphs))
-            glyphs = _value_glyphs(stream, match.end, end, masked)
+            glyphs = _value_glyphs(stream, _value_start(stream, placed, match), end, masked)
             regions[index] = Region(glyphs, placed)
     return regions
+
+
+def _value_start(stream: Stream, placed: PlacedLabel, match: Match) -> int:
+    """Past the label's colon, where a letter or two were read between it and the wording's end."""
+    rest = stream.text[match.end : match.end + _BEFORE_COLON]
+    if stream.text[match.end - 1] == ":" or not placed.label.text[0].endswith(":"):
+        return match.end
+    until_colon = re.match(r"[^\s:]{1,2}:", rest)
+    return match.end + (until_colon.end() if until_colon else 0)
 
 
 def _value_glyphs(
@@ -210,6 +222,9 @@ def _trim(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
 
 def _footnote_end(text: str) -> int:
     """How many characters before a value are what is left of a printed footnote mark."""
+    unclosed = _UNCLOSED_FOOTNOTE.match(text)
+    if unclosed is not None and ")" not in text:
+        return unclosed.end()
     footnote = _BROKEN_FOOTNOTE.match(text)
     if footnote is not None:
         # "(Ủy ban": a bracket of the mark stayed, its number is lost, and the word is the value's.

@@ -24,6 +24,9 @@ FOOTNOTE_MARK = re.compile(r"\(\s?[0-9lIi!|]{1,2}\s?\)|[¹²³⁴-⁹]")
 
 _LEADER = re.compile(r"(?:[.…_·]\s?){3,}|…")
 
+_CUT_WORD_GAP = 0.2
+"""Pieces of a row nearer than this share of their height may be one word that was cut in two."""
+
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
@@ -99,9 +102,18 @@ def build_stream(pages: Sequence[PageReading]) -> Stream:
                 glyphs.append(Glyph("\n", page_index, row_index, None, 1.0))
             for position, line in enumerate(row):
                 if position:
-                    glyphs.append(Glyph(" ", page_index, row_index, None, 1.0))
+                    glyphs.append(_space_between(row[position - 1], line, page_index, row_index))
                 glyphs.extend(glyphs_of(line, page_index, row_index))
     return Stream(tuple(glyphs))
+
+
+def _space_between(left: Line, right: Line, page: int, row: int) -> Glyph:
+    """The space between two pieces of a row; perhaps none where they nearly touch."""
+    gap = right.box.left - left.box.right
+    near = gap < _CUT_WORD_GAP * min(left.box.height, right.box.height)
+    return (
+        Glyph(" ", page, row, None, 0.5, (("", 0.5),)) if near else Glyph(" ", page, row, None, 1.0)
+    )
 
 
 def glyphs_of(line: Line, page: int, row: int) -> list[Glyph]:

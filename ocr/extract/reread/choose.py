@@ -12,7 +12,7 @@ from ocr.extract.reread.language import Wording, log_probability
 from ocr.extract.reread.words import Way, ways_of, word_spans
 from ocr.extract.stream import Glyph
 
-_TRUST: Final = 0.5
+_TRUST: Final = 0.6
 """Weight of the language against the letters: neighbouring words tell half of the same."""
 _CHANGED_AT_MOST: Final = 0.97
 """Confidence of a letter that was not the recogniser's first."""

@@ -10,14 +10,25 @@ from ocr.extract.stream import Glyph
 
 _MARKS: Final = " .,/-"
 """Stand between the figures of one number or date."""
+_RUN_MARKS: Final = " .-"
 
 
-def only_figures(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
-    """`glyphs` with letters beside figures as the likeliest of the figures they may be."""
+def only_figures(glyphs: Sequence[Glyph], *, runs: bool = False) -> tuple[Glyph, ...]:
+    """`glyphs` with letters beside figures as the likeliest of the figures they may be.
+
+    `runs`: the value is one run of figures, so a slash or a comma in it is none either.
+    """
+    marks = _RUN_MARKS if runs else _MARKS
     return tuple(
-        _as_figure(glyph) if glyph.char.isalpha() and _is_beside_figure(glyphs, index) else glyph
+        _as_figure(glyph)
+        if _is_strange(glyph, marks) and _is_beside_figure(glyphs, index, marks)
+        else glyph
         for index, glyph in enumerate(glyphs)
     )
+
+
+def _is_strange(glyph: Glyph, marks: str) -> bool:
+    return glyph.char.isalpha() or (glyph.char in _MARKS and glyph.char not in marks)
 
 
 def _as_figure(glyph: Glyph) -> Glyph:
@@ -28,17 +39,17 @@ def _as_figure(glyph: Glyph) -> Glyph:
     return replace(glyph, char=char, confidence=share / (share + glyph.confidence))
 
 
-def _is_beside_figure(glyphs: Sequence[Glyph], index: int) -> bool:
+def _is_beside_figure(glyphs: Sequence[Glyph], index: int, marks: str) -> bool:
     """Whether a figure stands next to it, or beyond one mark."""
-    return any(_figure_towards(glyphs, index, step) for step in (-1, 1))
+    return any(_figure_towards(glyphs, index, step, marks) for step in (-1, 1))
 
 
-def _figure_towards(glyphs: Sequence[Glyph], index: int, step: int) -> bool:
+def _figure_towards(glyphs: Sequence[Glyph], index: int, step: int, marks: str) -> bool:
     for at in (index + step, index + 2 * step):
         if not 0 <= at < len(glyphs):
             return False
         if glyphs[at].char.isdecimal():
             return True
-        if glyphs[at].char not in _MARKS:
+        if glyphs[at].char not in marks:
             return False
     return False

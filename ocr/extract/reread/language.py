@@ -23,6 +23,17 @@ _SURNAME_LATER: Final = 0.1
 """Share of surnames among a name's later words: "Nguyễn Trần", "Lê Hoàng"."""
 
 
+UNITS: Final = frozenset({"phường", "xã", "quận", "huyện", "tỉnh", "thành", "tp"})
+"""First words of the units that a comma stands before in an address."""
+_PLACE_WORDS: Final = UNITS | {
+    "số", "ngõ", "ngách", "hẻm", "phố", "đường", "thôn", "xóm", "ấp", "bản", "làng", "tổ", "dân",
+    "khu", "đô", "thị", "tập", "thể", "tòa", "nhà", "căn", "hộ", "chung", "cư", "tầng", "phòng",
+    "trấn", "đặc", "bệnh", "viện", "trạm", "y", "tế", "ủy", "ban", "nhân", "công", "an",
+}  # fmt: skip
+_PLACES: Final = 0.2
+"""Share of those words in an address: agencies' texts name fewer houses."""
+
+
 class Wording(Enum):
     """What a value is made of; the member's value is the share of names of people in it."""
 
@@ -38,7 +49,10 @@ def log_probability(before: str, word: str, wording: Wording) -> float:
     floor = _SYLLABLE if is_syllable(word) else _NO_SYLLABLE
     share = wording.value
     in_name = _name_probability(before, word)
-    return math.log(share * in_name + (1 - share) * pair_probability(before, word) + floor)
+    likely = share * in_name + (1 - share) * pair_probability(before, word)
+    if wording is Wording.ANY and word in _PLACE_WORDS:
+        likely += _PLACES / len(_PLACE_WORDS)
+    return math.log(likely + floor)
 
 
 def _name_probability(before: str, word: str) -> float:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dossier.fields import KINDS
 from dossier.fields.outcome import Parsed
-from dossier.text import mend_phrases, mend_points
+from dossier.text import mend_phrases, mend_points, mend_units
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,8 @@ def test_points_that_somebody_wrote_stay(text: str) -> None:
         ("Uỷ ban nhận dân xã Phù Đổng", "Uỷ ban nhân dân xã Phù Đổng"),
         ("thông tin về cự trú", "thông tin về cư trú"),
         ("phường Đại Mỗ, thành phố Hà. Nội", "phường Đại Mỗ, thành phố Hà Nội"),
+        ("phường Đại Mỗ, thành, phố Hà Nội", "phường Đại Mỗ, thành phố Hà Nội"),
+        ("Hỳ han nhân dân phường Xuân Phương", "Ủy ban nhân dân phường Xuân Phương"),
     ],
 )
 def test_set_phrases_get_their_marks_back(written: str, meant: str) -> None:
@@ -78,3 +80,18 @@ def test_a_surname_with_foreign_marks_is_doubted(name: str) -> None:
 @pytest.mark.parametrize("name", ["Nguyễn Văn An", "HÀ THUỶ CHI", "Ksor H'Nia", "Lê Thi"])
 def test_usual_and_rare_surnames_are_not_doubted(name: str) -> None:
     assert all(c.ok for c in KINDS["name"].check(name) if c.rule == "name_marks")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("phố Đội Cấn phường, Cửa Nam", "phố Đội Cấn, phường Cửa Nam"),
+        ("Số 9, ngách219/64, đường Âu Cơ", "Số 9, ngách 219/64, đường Âu Cơ"),
+        ("Thôn CỔ Điển, Hà Nội", "Thôn Cổ Điển, Hà Nội"),
+        ("THÔN CỔ ĐIỂN", "THÔN CỔ ĐIỂN"),
+        ("UBND phường CN, xã OÓ", "UBND phường CN, xã OÓ"),
+        ("phường, xã nơi cư trú", "phường, xã nơi cư trú"),
+    ],
+)
+def test_addresses_keep_their_units_whole(written: str, meant: str) -> None:
+    assert mend_units(written) == meant

@@ -89,3 +89,26 @@ def test_names_are_likelier_among_names_than_in_other_texts() -> None:
         assert person > log_probability(before, word, Wording.ANY)
     # A word that nobody writes is less likely than a syllable that no list has.
     assert log_probability("|", "nguyg", Wording.ANY) < log_probability("|", "ngoeo", Wording.ANY)
+
+
+@pytest.mark.parametrize(
+    ("text", "others", "meant"),
+    [
+        ("thá ng năm", {3: (("", 0.5),)}, "tháng năm"),
+        ("Hà Nội", {2: (("", 0.3),)}, "Hà Nội"),
+        ("phố Kim, Mã", {7: ((" ", 0.2),)}, "phố Kim Mã"),
+        ("Hàng Bạc, Hoàn Kiếm", {8: ((" ", 0.2),)}, "Hàng Bạc, Hoàn Kiếm"),
+        ("Dịch Vọng quận Cầu Giấy", {9: ((",", 0.3),)}, "Dịch Vọng, quận Cầu Giấy"),
+        ("Dịch Vọng quận Cầu Giấy", {}, "Dịch Vọng quận Cầu Giấy"),
+    ],
+)
+def test_doubtful_spaces_and_commas_stand_where_words_want_them(
+    text: str, others: dict[int, Others], meant: str
+) -> None:
+    assert text_of("address", text, others) == meant
+
+
+def test_a_slash_in_a_phone_number_is_the_figure_it_may_be() -> None:
+    slash: dict[int, Others] = {9: (("7", 0.4),)}
+    assert text_of("phone", "078298173/", slash) == "0782981737"
+    assert text_of("date", "12/03/2025", {2: (("1", 0.4),)}) == "12/03/2025"
