@@ -18,6 +18,7 @@ from api.routes import (
     operations,
     quality,
     review,
+    review_sheets,
     uploads,
     webhooks,
 )
@@ -67,7 +68,7 @@ def create_app(context: Context) -> FastAPI:
     app.add_middleware(TusProtocol)
     app.add_middleware(SafeHeaders)
     app.add_middleware(Measured, metrics=context.calls)
-    watched = (events, webhooks, review, quality, operations)
+    watched = (events, webhooks, review, review_sheets, quality, operations)
     for routes in (dossiers, files, uploads, branch, *watched):
         app.include_router(routes.router)
     for name in ("review", "branch"):

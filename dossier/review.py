@@ -134,6 +134,19 @@ def attention(record: Record) -> list[tuple[int, str]]:
     ]
 
 
+def only_unsure(record: Record, number: int, key: str) -> bool:
+    """Whether nothing speaks against a field but that the reader was not sure of its letters."""
+    reading = record.documents[number - 1].fields[key]
+    if reading.state is not FieldState.READ or not all(check.ok for check in reading.checks):
+        return False
+    doubted = reading.model_copy(update={"review": False})
+    document = record.documents[number - 1]
+    fields = {**document.fields, key: doubted}
+    documents = [*record.documents]
+    documents[number - 1] = document.model_copy(update={"fields": fields})
+    return (number, key) not in attention(record.model_copy(update={"documents": documents}))
+
+
 def reasons_of(record: Record, number: int, key: str) -> list[str]:
     """Why somebody must look at that field, Vietnamese / English, never with a value."""
     document = record.documents[number - 1]

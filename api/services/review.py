@@ -22,7 +22,7 @@ from api.wire.review import (
 )
 from dossier.errors import Conflict, InvalidRequest, NotFound
 from dossier.messages import EventKind
-from dossier.record import Decision, Record
+from dossier.record import Decision, FieldReading, Record
 from dossier.review import close, read_value
 from dossier.review_entry import SkipReason, aside_until
 from dossier.review_history import ON_FIELD, Action, ActionKind, Stage, Target, undone_next
@@ -108,7 +108,7 @@ def act(context: Context, code: str, who: KeyInfo, body: Act) -> ReviewView:
             value=value,
             typed=typed or "",
             # Who keys blind does not act on what stands there.
-            before=_before(record, target) if body.kind in ON_FIELD and not blind else None,
+            before=stood(_field(record, target)) if body.kind in ON_FIELD and not blind else None,
         )
         return _show_again(context, session, opened)
 
@@ -277,8 +277,12 @@ def _typed(record: Record, target: Target, body: Act) -> tuple[Any, str]:
     return read_value(form, target.field, body.value), typed
 
 
-def _before(record: Record, target: Target) -> dict[str, object]:
-    reading = record.documents[(target.document or 1) - 1].fields[target.field]
+def _field(record: Record, target: Target) -> FieldReading:
+    return record.documents[(target.document or 1) - 1].fields[target.field]
+
+
+def stood(reading: FieldReading) -> dict[str, object]:
+    """A field as it stands, for the history."""
     return {
         "value": reading.value,
         "state": reading.state.value,

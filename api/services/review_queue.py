@@ -30,7 +30,7 @@ _HOUR: Final = timedelta(hours=1)
 
 def show(context: Context, who: KeyInfo, wanted: Wanted, *, limit: int) -> ReviewQueue:
     now = context.clock()
-    _enter_missing(context, who, now)
+    enter_missing(context, who, now)
     with context.database.read() as session:
         found = review_queue.list_waiting(session, who, wanted, now=now, limit=limit)
         counts = review_queue.count_waiting(session, who)
@@ -50,7 +50,7 @@ def show(context: Context, who: KeyInfo, wanted: Wanted, *, limit: int) -> Revie
 
 def take_next(context: Context, who: KeyInfo, body: TakeNext) -> NextDossier:
     now = context.clock()
-    _enter_missing(context, who, now)
+    enter_missing(context, who, now)
     wanted = Wanted(stage=body.stage, branch=body.branch, kind=body.kind)
     with context.database.write() as session:
         found = review_queue.hold_next(session, who, wanted, skip=body.skip, now=now, lease=LEASE)
@@ -65,7 +65,8 @@ def title_of(kind: str) -> str:
     return form.title if form else kind
 
 
-def _enter_missing(context: Context, who: KeyInfo, now: datetime) -> None:
+def enter_missing(context: Context, who: KeyInfo, now: datetime) -> None:
+    """Give what came since the last look its place in the queues."""
     # Looked for first: a queue that is asked for every few seconds must not keep writers waiting.
     with context.database.read() as session:
         if not review_entries.are_missing(session, who):
@@ -86,6 +87,7 @@ def _queued(found: Waiting, now: datetime) -> QueuedDossier:
         stage=found.stage,
         due=slip_iso(found.due_at),
         working_hours_left=left,
+        late=found.due_at is not None and found.due_at < now,
         since=found.since,
         holder=found.holder,
         own=found.own,

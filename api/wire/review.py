@@ -22,7 +22,8 @@ LockId = Annotated[
 Version = Annotated[int, Field(ge=0, description="`version` đã thấy / the version last seen")]
 
 
-def _nfc(value: Any) -> Any:
+def nfc(value: Any) -> Any:
+    """Text as the product keeps it; anything else as it is."""
     return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
 
 
@@ -61,11 +62,11 @@ class PutAside(ChangeHistory):
     """Put a dossier back unfinished, for a reason."""
 
     reason: SkipReason
-    note: Annotated[str, BeforeValidator(_nfc), Field(max_length=1000)] = ""
+    note: Annotated[str, BeforeValidator(nfc), Field(max_length=1000)] = ""
 
 
 class Comment(ChangeHistory):
-    text: Annotated[str, BeforeValidator(_nfc), Field(min_length=1, max_length=1000)]
+    text: Annotated[str, BeforeValidator(nfc), Field(min_length=1, max_length=1000)]
 
 
 class Act(ChangeHistory):
@@ -96,7 +97,7 @@ class Act(ChangeHistory):
     document: int | None = Field(default=None, ge=1, description="Từ 1 / from 1")
     field: str = Field(default="", max_length=100)
     page: int | None = Field(default=None, ge=1)
-    value: Annotated[SubmittedValue | None, BeforeValidator(_nfc)] = None
+    value: Annotated[SubmittedValue | None, BeforeValidator(nfc)] = None
 
 
 class QueuedDossier(BaseModel):
@@ -107,8 +108,9 @@ class QueuedDossier(BaseModel):
     stage: Stage
     due: str = Field(description="Hẹn trả, ISO; '' nếu không rõ / appointment, '' where unknown")
     working_hours_left: float | None = Field(
-        description="Giờ làm việc còn lại; âm: đã quá hẹn / working hours left, below 0 when late"
+        description="Giờ làm việc còn lại; âm: đã quá / working hours left, or past when below 0"
     )
+    late: bool
     since: datetime
     holder: str = Field(description="Người đang giữ; '' nếu không ai / who has it open")
     own: bool = Field(

@@ -65,6 +65,8 @@ CALLS = {
     "review_complete": ("POST", f"{REVIEW}/complete"),
     "review_comment": ("POST", f"{REVIEW}/comments"),
     "review_put_aside": ("POST", f"{REVIEW}/aside"),
+    "review_sheets": ("GET", "/v1/review/sheets"),
+    "review_mark_sheet": ("POST", "/v1/review/sheets"),
     "show_metrics": ("GET", "/metrics"),
 }
 REVIEWERS = {Role.REVIEWER, Role.SENIOR_REVIEWER, Role.ADMIN}
@@ -109,6 +111,8 @@ EXPECTED = {
     "review_complete": REVIEWERS,
     "review_comment": REVIEWERS,
     "review_put_aside": REVIEWERS,
+    "review_sheets": REVIEWERS,
+    "review_mark_sheet": REVIEWERS,
     "show_metrics": {Role.ADMIN},
 }
 

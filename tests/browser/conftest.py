@@ -6,14 +6,14 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from api.app import create_app
 from api.context import Context, make_context
@@ -24,6 +24,8 @@ from tests.fakes.databases import database_settings
 from tests.fakes.reviews import Made, store_dossier
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+# A camera that shows a moving test picture, and nobody to ask whether it may.
+ARGUMENTS += ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 # A page is drawn on whatever cores other tests leave free.
 expect.set_options(timeout=30_000)
 SIZE = {"width": 1366, "height": 768}
@@ -34,10 +36,10 @@ class Service:
     url: str
     context: Context
 
-    def new_key(self, name: str) -> str:
+    def new_key(self, name: str, role: Role = Role.REVIEWER) -> str:
         with self.context.database.write() as session:
             made = keys.create_key(
-                session, role=Role.REVIEWER, name=name, branch="H26.01", now=datetime.now(UTC)
+                session, role=role, name=name, branch="H26.01", now=datetime.now(UTC)
             )
         return made.secret
 
@@ -55,7 +57,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def service(tmp_path: Path) -> Iterator[Service]:
-    with database_settings("sqlite", tmp_path) as names:
+    with database_settings("postgresql", tmp_path) as names:
         context = make_context(ApiSettings(**names))  # type: ignore[arg-type]
         config = uvicorn.Config(create_app(context), port=0, log_config=None, access_log=False)
         server = uvicorn.Server(config)
@@ -104,12 +106,33 @@ def pile(service: Service) -> list[Made]:
     ]
 
 
+OpenDesk = Callable[[], Page]
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport=SIZE, locale="vi-VN", reduced_motion="reduce")  # type: ignore[arg-type]
-    opened = context.new_page()
-    # Any error of the page fails its test; so does any use of the mouse.
+def open_desk(browser: Browser) -> Iterator[OpenDesk]:
+    """Opens browsers of their own, as of people at different desks."""
     faults: list[str] = []
+    contexts: list[BrowserContext] = []
+
+    def open_one() -> Page:
+        context = browser.new_context(viewport=SIZE, locale="vi-VN", reduced_motion="reduce")  # type: ignore[arg-type]
+        contexts.append(context)
+        return _watched(context.new_page(), faults)
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def page(open_desk: OpenDesk) -> Page:
+    return open_desk()
+
+
+def _watched(opened: Page, faults: list[str]) -> Page:
+    """Any error of the page fails its test; any use of the mouse is counted in the page."""
     opened.on("pageerror", lambda error: faults.append(str(error)))
     opened.on(
         "console",
@@ -119,9 +142,7 @@ def page(browser: Browser) -> Iterator[Page]:
         "window.mouse = 0; for (const kind of ['mousedown', 'mousemove', 'pointerdown', 'wheel'])"
         "  addEventListener(kind, (e) => { if (e.isTrusted) window.mouse += 1; }, true);"
     )
-    yield opened
-    context.close()
-    assert faults == []
+    return opened
 
 
 def pictures_folder() -> Path | None:

@@ -1,122 +1,20 @@
-"""A scripted reviewer at the desk: the keyboard alone, three dossiers, every record right."""
+"""The desk in the hands of one person: input methods, undo, refusals, accessibility, speed."""
 
 from __future__ import annotations
 
 import statistics
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from dossier.store import records
-from dossier.store.tables import DossierRow
 from tests.browser.conftest import Service, pictures_folder
+from tests.browser.keyboard import VALUE, current_key, sign_in, start
 from tests.fakes.reviews import Made
 
 # Minutes on two cores, and Debian's chromium, which the product itself does not need.
 pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
-
-VALUE = "#value"
-
-
-def sign_in(page: Page, service: Service, name: str = "Lan") -> None:
-    page.goto(f"{service.url}/review/")
-    page.keyboard.insert_text(service.new_key(name))
-    page.keyboard.press("Enter")
-    expect(page.locator("#start")).to_be_focused()
-
-
-def start(page: Page) -> None:
-    page.keyboard.press("Enter")
-    expect(page.locator(VALUE)).to_be_focused()
-
-
-def current_key(page: Page) -> str:
-    """The field in hand, by its place in the list: what a person knows from its title."""
-    return str(page.locator('.fields [aria-current="true"] .name').inner_text())
-
-
-def review_field(page: Page, made: Made, titles: dict[str, str]) -> None:
-    """Look at one field as a person who sees the paper does, and leave it by the keyboard."""
-    key = titles[current_key(page)]
-    truth = made.truth[key]
-    if not truth:
-        page.keyboard.press("Alt+n")
-        return
-    if key not in made.misread and page.locator(VALUE).input_value():
-        page.keyboard.press("Enter")
-        return
-    offered = page.locator(".others .value").all_inner_texts()
-    spoken = "/".join(reversed(truth.split("-"))) if "dob" in key else truth
-    if spoken in offered:
-        page.keyboard.press(f"Alt+{offered.index(spoken) + 1}")
-    else:
-        page.keyboard.press("Control+a")
-        page.keyboard.insert_text(spoken)
-    page.keyboard.press("Enter")
-
-
-def titles_of(page: Page, service: Service, code: str) -> dict[str, str]:
-    secret = page.evaluate("sessionStorage.getItem('sohoa.key')")
-    answer = page.request.get(
-        f"{service.url}/v1/review/dossiers/{code}", headers={"Authorization": f"Bearer {secret}"}
-    )
-    return {f["title"]: f["key"] for d in answer.json()["documents"] for f in d["fields"]}
-
-
-def review_dossier(page: Page, service: Service, made: Made) -> None:
-    expect(page.locator(".bar .code")).to_have_text(made.code)
-    expect(page.locator(VALUE)).to_be_focused()
-    titles = titles_of(page, service, made.code)
-    for _ in range(60):
-        if not page.locator(VALUE).count():
-            break
-        before = page.locator(".bar .progress").inner_text()
-        review_field(page, made, titles)
-        expect(page.locator(".bar .progress")).not_to_have_text(before)
-    expect(page.locator(".verify .button")).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(page.locator(".acts .button.main")).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(page.locator(".bar .code")).not_to_have_text(made.code)
-
-
-def record_of(service: Service, code: str) -> tuple[str, dict[str, Any]]:
-    with service.context.database.read() as session:
-        found = records.latest(session, code)
-        assert found is not None
-        return session.get_one(DossierRow, code).state.value, dict(found.body)
-
-
-def test_three_dossiers_by_the_keyboard_alone(
-    page: Page, service: Service, pile: list[Made]
-) -> None:
-    sign_in(page, service)
-    start(page)
-    for made in pile[:-1]:
-        review_dossier(page, service, made)
-    last = pile[-1]
-    expect(page.locator(".bar .code")).to_have_text(last.code)
-    titles = titles_of(page, service, last.code)
-    while page.locator(VALUE).count():
-        before = page.locator(".bar .progress").inner_text()
-        review_field(page, last, titles)
-        expect(page.locator(".bar .progress")).not_to_have_text(before)
-    page.keyboard.press("Enter")
-    expect(page.locator(".acts .button.main")).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(page.locator(".queue")).to_contain_text("Không còn hồ sơ")
-    for made in pile:
-        state, body = record_of(service, made.code)
-        assert state == "completed"
-        fields = body["documents"][0]["fields"]
-        for key, truth in made.truth.items():
-            assert (fields[key]["value"] or "") == truth, key
-        for key in made.misread:
-            assert fields[key]["source"] == "reviewer"
-    assert page.evaluate("window.mouse") == 0
 
 
 def test_an_input_method_makes_its_letter_in_peace(
@@ -196,7 +94,7 @@ def test_who_lost_the_dossier_is_told(page: Page, service: Service, pile: list[M
     page.keyboard.press("Enter")
     expect(page.locator("dialog")).to_contain_text("Minh")
     page.keyboard.press("Enter")
-    expect(page.locator(".queue")).to_contain_text("Minh")
+    expect(page.locator(".queue .people")).to_contain_text("Minh")
 
 
 def violations(page: Page) -> list[str]:

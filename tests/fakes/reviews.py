@@ -236,7 +236,16 @@ def _reading(record: Record, page: RecordPage) -> dict[str, Any]:
             "right": right * width,
             "bottom": bottom * height,
         }
-        lines.append({"text": reading.raw, "confidence": 0.9, "box": box, "char_confidences": sure})
+        step = (box["right"] - box["left"]) / len(reading.raw)
+        lines.append(
+            {
+                "text": reading.raw,
+                "confidence": 0.9,
+                "box": box,
+                "char_confidences": sure,
+                "char_centers": [box["left"] + step * (n + 0.5) for n in range(len(sure))],
+            }
+        )
     made = PageReading.model_validate(
         {
             "width_px": width,

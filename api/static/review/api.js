@@ -79,6 +79,12 @@ export const complete = (code, body) => post(`${at(code)}/complete`, body);
 /** @param {string} code @param {{lock: string, version: number, reason: string, note: string}} body */
 export const putAside = (code, body) => post(`${at(code)}/aside`, body);
 
+/** @returns {Promise<import("./types.js").Sheets>} */
+export const sheets = async () => (await call("/sheets")).json();
+
+/** @param {object[]} items @returns {Promise<{done: number, left: number}>} */
+export const markSheet = (items) => post("/sheets", { items });
+
 /**
  * @param {string} code
  * @param {"actions" | "undo" | "redo" | "comments"} what

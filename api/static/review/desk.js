@@ -37,6 +37,7 @@ export class Desk {
    */
   constructor(element, held, view, pictures, on) {
     this.on = on;
+    this.element = element;
     this.held = held;
     this.view = { ...view, version: held.version };
     this.pictures = pictures;
@@ -45,6 +46,7 @@ export class Desk {
     const side = h("div", { class: "editor" });
     this.list = h("nav", { class: "fields", "aria-label": say("fields"), tabindex: 0 });
     const paper = h("section", { class: "paper", "aria-label": say("paper") });
+    element.dataset.about = held.dossier;
     fill(element, h("div", { class: "desk" }, h("div", { class: "side" }, side, this.list), paper));
     this.editor = new Editor(side, (command) => this.run(command));
     this.finish = new Finish(side, (kind, document) => this.#act({ kind, document }), () => void this.#complete());
@@ -70,6 +72,7 @@ export class Desk {
   }
 
   close() {
+    delete this.element.dataset.about;
     this.detach();
     this.pictures.close();
   }

@@ -8,6 +8,7 @@ import { commandOf } from "./keys.js";
 import { Pictures } from "./pictures.js";
 import { showQueue, showSignIn } from "./queue.js";
 import { applyTheme, changeTheme, forget, keepKey, keepLock, key, lockOf } from "./session.js";
+import { SheetView } from "./sheets.js";
 import { changeLanguage, language, moment, say, side } from "./words.js";
 
 /** @import {Done, Held, Queue, View, Wanted} from "./types.js" */
@@ -16,6 +17,8 @@ const REFRESH_MS = 15_000;
 
 /** @type {Desk | null} */
 let desk = null;
+/** @type {SheetView | null} */
+let sheets = null;
 /** @type {Queue | null} */
 let waiting = null;
 /** @type {{code: string, view: View, pictures: Pictures} | null} */
@@ -44,6 +47,7 @@ function drawBar() {
       void redraw();
     }),
     held && button("skip", () => void skipDossier(), "Alt+S"),
+    sheets && button("back", leaveSheets, "Alt+Q"),
     held ? button("back", () => void leave(), "Alt+Q") : key() && button("signOut", signOut),
   );
 }
@@ -104,11 +108,29 @@ function drawQueue(queue) {
   showQueue(view, queue, { done, wanted }, {
     next: () => void next(),
     open: (code) => void take(code),
+    sheets: () => void showSheets(),
     want: (part) => {
       wanted = part;
       void showWaiting();
     },
   });
+}
+
+async function showSheets() {
+  const found = await api.sheets();
+  if (!found.letters.length && !found.values.length) return announce(say("noSheets"));
+  sheets = new SheetView(view, found, () => {
+    sheets = null;
+    drawBar();
+    void showWaiting();
+  });
+  drawBar();
+}
+
+function leaveSheets() {
+  sheets?.close();
+  sheets = null;
+  void showWaiting();
 }
 
 async function next() {
@@ -226,6 +248,10 @@ function endDesk() {
 
 document.addEventListener("keydown", (event) => {
   if (desk || isOpen()) return;
+  if (sheets && event.altKey && event.code === "KeyQ") {
+    event.preventDefault();
+    leaveSheets();
+  }
   const typing = event.target instanceof HTMLInputElement;
   if (commandOf(event, { typing, changed: typing, inEditor: false }) === "help") {
     event.preventDefault();
@@ -234,7 +260,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 setInterval(() => {
-  if (!desk && waiting && key() && !isOpen()) void showWaiting();
+  if (!desk && !sheets && waiting && key() && !isOpen()) void showWaiting();
 }, REFRESH_MS);
 
 document.documentElement.lang = language();

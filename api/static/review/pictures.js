@@ -85,6 +85,15 @@ export class Pictures {
 }
 
 /**
+ * An object URL of one crop, which the caller gives back.
+ * @param {string} code @param {number} page @param {Box} box @param {number} width
+ */
+export async function pictureOf(code, page, box, width) {
+  const cut = box.map((edge) => edge.toFixed(4)).join(",");
+  return URL.createObjectURL(await api.picture(code, { page: String(page), width: String(width), box: cut }));
+}
+
+/**
  * A box with room around it, of the shape of the crop's place on the screen.
  * @param {Box} box
  * @param {number} aspect width of the page over its height

@@ -40,6 +40,7 @@ export function showSignIn(element, refused, enter) {
  * @param {() => void} on.next
  * @param {(code: string) => void} on.open
  * @param {(part: Wanted) => void} on.want
+ * @param {() => void} on.sheets
  */
 export function showQueue(element, queue, { done, wanted }, on) {
   const free = queue.dossiers.some((d) => !d.own && !d.holder);
@@ -50,7 +51,7 @@ export function showQueue(element, queue, { done, wanted }, on) {
     h(
       "section",
       { class: "queue" },
-      h("div", { class: "head" }, h("h2", {}, say("queue")), h("p", {}, say("waiting", { n: queue.waiting }), done > 0 && ` · ${say("doneSoFar", { n: done })}`), start),
+      h("div", { class: "head" }, h("h2", {}, say("queue")), h("p", {}, say("waiting", { n: queue.waiting }), done > 0 && ` · ${say("doneSoFar", { n: done })}`), h("button", { type: "button", class: "button", id: "sheets", onclick: on.sheets }, say("sheets")), start),
       filters(queue, wanted, on.want),
       queue.dossiers.length ? table(queue, on.open) : h("p", { class: "empty" }, say("nothing")),
       queue.at_work.length > 0 && people(queue),
@@ -111,7 +112,7 @@ function table(queue, open) {
       h("td", {}, h("button", { type: "button", id: `open-${d.code}`, class: "button plain", disabled: d.own, onclick: () => open(d.code) }, d.code)),
       h("td", {}, d.title),
       h("td", {}, moment(d.due)),
-      h("td", { class: d.working_hours_left !== null && d.working_hours_left < 0 ? "late" : "" }, left(d.working_hours_left, queue.working_day_hours)),
+      h("td", { class: d.late ? "late" : "" }, left(d, queue.working_day_hours)),
       h("td", {}, d.branch ?? ""),
       h("td", {}, state(d)),
     );
@@ -129,14 +130,14 @@ function state(d) {
 
 /**
  * Working time in words: "1 ngày 3 giờ", "quá 2 giờ".
- * @param {number | null} hours @param {number} day working hours of a day
+ * @param {Queued} dossier @param {number} day working hours of a day
  */
-function left(hours, day) {
+function left({ working_hours_left: hours, late }, day) {
   if (hours === null) return "";
   const all = Math.round(Math.abs(hours));
   const [days, rest] = [Math.floor(all / day), all % day];
   const told = [days && say("days", { n: days }), (rest || !days) && say("hours", { n: all ? rest : "<1" })].filter(Boolean).join(" ");
-  return hours < 0 ? say("lateBy", { time: told }) : told;
+  return late ? say("lateBy", { time: told }) : told;
 }
 
 /** @param {Queue} queue */

@@ -66,13 +66,17 @@
  * @typedef {{dossier: string, lock: string, until: string, version: number}} Held
  * @typedef {"first" | "second" | "senior"} Stage
  * @typedef {{code: string, branch: string | null, kind: string, title: string, stage: Stage,
- *   due: string, working_hours_left: number | null, since: string, holder: string, own: boolean,
+ *   due: string, working_hours_left: number | null, late: boolean, since: string, holder: string, own: boolean,
  *   aside: string | null}} Queued
  * @typedef {{stage: Stage, branch: string | null, kind: string, title: string, waiting: number}} Part
  * @typedef {{stage?: Stage, branch?: string, kind?: string}} Wanted  a part of the queues
  * @typedef {{reviewer: {name: string, role: string, branch: string | null}, waiting: number,
  *   working_day_hours: number, parts: Part[], dossiers: Queued[],
  *   at_work: {name: string, dossier: string, stage: Stage}[]}} Queue
+ * @typedef {{dossier: string, version: number, document: number, field: string, title: string,
+ *   page: number, box: Box, place: number | null, letter: string, shown: string}} SheetItem
+ * @typedef {{name: string, alike: string[], items: SheetItem[]}} Sheet
+ * @typedef {{letters: Sheet[], values: Sheet[]}} Sheets
  * @typedef {{dossier: string, state: string, handed_on: Stage | null}} Done
  * @typedef {{code: string, title: string, detail: string, status: number, holder?: string,
  *   version?: number}} Problem

@@ -1,0 +1,311 @@
+"""The scanning counter in Chromium: from files and photos to a sealed dossier, over a slow line."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageOps
+from playwright.sync_api import Locator, Page, expect
+
+from dossier.store import dossiers
+from dossier.store.scope import EVERYWHERE
+from dossier.store.states import DossierState, Role
+from dossier.store.tables import DossierRow
+from tests.browser.conftest import OpenDesk, Service, pictures_folder
+from tests.fakes.counting import count_until
+
+# Minutes on two cores, and Debian's chromium, which the product itself does not need.
+pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
+
+CODE = "000.00.01.H26-261122-0042"
+A4_150_DPI = (1240, 1754)
+FACE = Path(__file__).parents[2] / "dossier" / "procedures" / "fonts" / "Tinos-Regular.ttf"
+TWO_MBIT = 250_000
+"""Bytes a second."""
+
+
+def paper(seed: int) -> Image.Image:
+    """A page of type, as a scanner gives it."""
+    chance = random.Random(seed)
+    page = Image.new("L", A4_150_DPI, 246)
+    pen, face = ImageDraw.Draw(page), ImageFont.truetype(str(FACE), 27)
+    for line in range(34):
+        words = ("".join(chance.choices("aăâeêioôơuưnhgt", k=4)) for _ in range(14))
+        pen.text((150, 150 + 42 * line), " ".join(words), font=face, fill=25)
+    return page
+
+
+@pytest.fixture
+def scans(tmp_path: Path) -> Callable[[str, Image.Image], Path]:
+    def save(name: str, page: Image.Image) -> Path:
+        path = tmp_path / name
+        page.save(path, quality=80)
+        return path
+
+    return save
+
+
+@pytest.fixture
+def counter(service: Service) -> Iterator[Service]:
+    """A service with the dossier registered and a worker that counts pages."""
+    with service.context.database.write() as session:
+        dossiers.register(session, CODE, None, EVERYWHERE, now=datetime.now(UTC))
+    ended = threading.Event()
+    worker = threading.Thread(target=count_until, args=(service.context, ended))
+    worker.start()
+    yield service
+    ended.set()
+    worker.join()
+
+
+def open_counter(page: Page, service: Service) -> None:
+    page.goto(f"{service.url}/branch/")
+    expect(page.locator("#key")).to_be_focused()
+    page.keyboard.insert_text(service.new_key("Quầy 3", Role.SCANNER))
+    page.keyboard.press("Tab")
+    page.keyboard.insert_text(CODE)
+    page.keyboard.press("Enter")
+    expect(page.locator("#files")).to_be_focused()
+
+
+def choose(page: Page, paths: list[Path]) -> None:
+    """By the keyboard, as far as the page goes; the rest is the system's own dialog."""
+    page.locator("#files").focus()
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files(paths)
+
+
+def card(page: Page, number: int) -> Locator:
+    return page.locator(".card").nth(number - 1)
+
+
+def seal(page: Page, count: int) -> None:
+    page.locator("#declared").fill(str(count))
+    page.keyboard.press("Enter")
+
+
+def stored(service: Service) -> list[str]:
+    with service.context.database.read() as session:
+        return [file.sha256 for file in dossiers.files_of(session, CODE)]
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def slow_down(page: Page) -> None:
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send(
+        "Network.emulateNetworkConditions",
+        {
+            "offline": False,
+            "latency": 40,
+            "downloadThroughput": TWO_MBIT,
+            "uploadThroughput": TWO_MBIT,
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    ("spoil", "verdict", "told"),
+    [
+        pytest.param(lambda page: page, "good", "Ảnh rõ", id="as it should be"),
+        pytest.param(
+            lambda page: page.filter(ImageFilter.GaussianBlur(6)), "bad", "ảnh nhòe", id="blurred"
+        ),
+        pytest.param(lambda page: page.point(lambda v: v * 0.3), "bad", "ảnh tối", id="dark"),
+        pytest.param(lambda page: page.resize((620, 877)), "bad", "độ phân giải", id="small"),
+        pytest.param(lambda page: page.point(lambda _: 240), "good", "Ảnh rõ", id="blank"),
+    ],
+)
+def test_a_verdict_comes_at_once_with_what_to_do(
+    page: Page,
+    counter: Service,
+    scans: Callable[[str, Image.Image], Path],
+    spoil: Callable[[Image.Image], Image.Image],
+    verdict: str,
+    told: str,
+) -> None:
+    open_counter(page, counter)
+    begun = time.monotonic()
+    choose(page, [scans("a.jpg", spoil(paper(1)))])
+    expect(card(page, 1)).to_have_attribute("data-verdict", verdict)
+    print(f"verdict after {time.monotonic() - begun:.2f} s")
+    expect(page.locator(".about .note").first).to_contain_text(told)
+    assert ("trang trắng" in card(page, 1).inner_text()) is (spoil(paper(1)).getextrema()[0] > 200)
+
+
+def test_a_pile_over_two_megabits_with_a_closed_tab(
+    open_desk: OpenDesk,
+    counter: Service,
+    scans: Callable[[str, Image.Image], Path],
+    record_property: Callable[[str, object], None],
+) -> None:
+    page = open_desk()
+    slow_down(page)
+    open_counter(page, counter)
+    good = [scans(f"trang {n}.jpg", paper(n)) for n in range(1, 6)]
+    blurred = scans("trang 6.jpg", paper(6).filter(ImageFilter.GaussianBlur(6)))
+    begun = time.monotonic()
+    choose(page, [*reversed(good), blurred])
+    expect(card(page, 6)).to_have_attribute("data-verdict", "bad")
+    record_property("six_verdicts_s", round(time.monotonic() - begun, 1))
+    expect(page.locator(".card .line b").nth(1)).to_have_text("2")
+    # Scan the sixth again, in its place.
+    card(page, 6).focus()
+    page.keyboard.press("End")
+    page.keyboard.press("q")
+    again = scans("trang 6 lại.jpg", paper(6))
+    with page.expect_file_chooser() as chooser:
+        page.locator('dialog [data-answer="files"]').press("Enter")
+    chooser.value.set_files([again])
+    expect(card(page, 6)).to_have_attribute("data-verdict", "good")
+    # The sixth belongs in front; the fifth was fed twice; the line goes down and comes back.
+    page.context.set_offline(True)
+    card(page, 6).focus()
+    for _ in range(5):
+        page.keyboard.press("Alt+ArrowLeft")
+    expect(page.locator(".about .name")).to_have_text("trang 6 lại.jpg")
+    page.keyboard.press("End")
+    page.keyboard.press("Delete")
+    expect(page.locator(".card")).to_have_count(5)
+    page.context.set_offline(False)
+    # The tab is closed in the middle of it, and opened again.
+    reopened = page.context.new_page()
+    page.close()
+    slow_down(reopened)
+    open_counter(reopened, counter)
+    expect(reopened.locator(".card")).to_have_count(5)
+    seal(reopened, 6)
+    expect(reopened.locator(".told")).to_contain_text("Đã khai 6 trang, ở đây có 5")
+    assert stored(counter) == []
+    seal(reopened, 5)
+    expect(reopened.locator("#sealed")).to_contain_text("Đã niêm phong 5 trang", timeout=120_000)
+    record_property("sealed_after_s", round(time.monotonic() - begun, 1))
+    assert stored(counter) == [sha256(path) for path in (again, *good[:4])]
+    expect(reopened.locator(".done pre")).to_contain_text(sha256(again))
+    with counter.context.database.read() as session:
+        assert session.get_one(DossierRow, CODE).state is not DossierState.OPEN
+    with reopened.expect_download() as download:
+        reopened.locator(".done .button").first.click()
+    assert Path(download.value.path()).read_bytes().startswith(b"%PDF-")
+    # Nothing of a citizen stays behind on the counter's machine.
+    reopened.reload()
+    expect(reopened.locator(".kept")).to_have_count(0)
+
+
+def test_turning_and_marking_change_no_pixel(
+    page: Page, counter: Service, scans: Callable[[str, Image.Image], Path]
+) -> None:
+    open_counter(page, counter)
+    lying = scans("a.jpg", paper(1).rotate(90, expand=True))
+    choose(page, [lying])
+    expect(card(page, 1)).to_have_attribute("data-sent", "staged")
+    card(page, 1).focus()
+    page.keyboard.press("r")
+    expect(page.locator("#live")).to_have_text("Đã xoay")
+    page.keyboard.press("d")
+    expect(page.locator(".about .name")).to_have_text("a (có giấy nhớ).jpg")
+    expect(card(page, 1)).to_have_attribute("data-sent", "staged")
+    seal(page, 1)
+    expect(page.locator("#sealed")).to_be_visible()
+    with counter.context.database.read() as session:
+        (file,) = dossiers.files_of(session, CODE)
+    assert file.name == "a (có giấy nhớ).jpg"
+    with (
+        counter.context.objects.path(file.sha256) as path,
+        Image.open(path) as kept,
+        Image.open(lying) as before,
+    ):
+        assert kept.tobytes() == before.tobytes()
+        assert ImageOps.exif_transpose(kept).size == before.size[::-1]
+
+
+def test_photos_are_taken_by_the_camera(page: Page, counter: Service) -> None:
+    open_counter(page, counter)
+    page.locator("#camera").press("Enter")
+    shoot = page.locator("dialog .main")
+    expect(shoot).to_be_enabled()
+    page.wait_for_function("document.querySelector('video').videoWidth > 0")
+    shoot.press("Enter")
+    expect(page.locator("dialog .told")).to_have_text("Đã chụp 1")
+    page.keyboard.press("Escape")
+    expect(page.locator(".card")).to_have_count(1)
+    expect(card(page, 1)).to_have_attribute("data-sent", "staged")
+
+
+def test_sheets_are_made_for_the_papers_named(page: Page, counter: Service) -> None:
+    open_counter(page, counter)
+    page.get_by_role("button", name="In tờ phân cách").press("Enter")
+    page.locator("#papers").fill("Tờ khai=2\nGiấy chứng sinh")
+    with page.expect_download() as download:
+        page.locator('dialog [data-answer="print"]').press("Enter")
+    assert Path(download.value.path()).read_bytes().startswith(b"%PDF-")
+
+
+def violations(page: Page) -> list[str]:
+    told = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
+    return [
+        f"{v['id']}: {n['html'][:120]}" for v in found.response["violations"] for n in v["nodes"]
+    ]
+
+
+def picture(page: Page, name: str) -> None:
+    folder = pictures_folder()
+    if folder is not None:
+        page.screenshot(path=folder / f"{name}.png")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_page_is_accessible(
+    page: Page, counter: Service, scans: Callable[[str, Image.Image], Path], theme: str
+) -> None:
+    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    page.goto(f"{counter.url}/branch/")
+    expect(page.locator("#key")).to_be_focused()
+    found = violations(page)
+    picture(page, f"counter-entrance-{theme}")
+    open_counter(page, counter)
+    blurred = paper(3).filter(ImageFilter.GaussianBlur(6))
+    choose(page, [scans("1.jpg", paper(1)), scans("2.jpg", blurred), scans("3.png", paper(2))])
+    for number in (1, 2, 3):
+        expect(card(page, number)).to_have_attribute("data-sent", "staged")
+    card(page, 2).focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".about .note.bad")).to_be_visible()
+    found += violations(page)
+    picture(page, f"counter-pile-{theme}")
+    page.keyboard.press("q")
+    expect(page.locator("dialog")).to_be_visible()
+    found += violations(page)
+    page.keyboard.press("Escape")
+    seal(page, 3)
+    expect(page.locator("dialog")).to_contain_text("1 trang phải quét lại")
+    found += violations(page)
+    page.locator('dialog [data-answer="sealAnyway"]').press("Enter")
+    expect(page.locator("#sealed")).to_be_focused()
+    found += violations(page)
+    picture(page, f"counter-sealed-{theme}")
+    assert found == []
+
+
+def test_nothing_is_lost_on_a_phone(
+    page: Page, counter: Service, scans: Callable[[str, Image.Image], Path]
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_counter(page, counter)
+    choose(page, [scans("1.jpg", paper(1))])
+    expect(card(page, 1)).to_have_attribute("data-sent", "staged")
+    picture(page, "counter-phone")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
