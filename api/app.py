@@ -15,6 +15,7 @@ from api.routes import (
     dossiers,
     events,
     files,
+    forms,
     operations,
     quality,
     review,
@@ -59,6 +60,7 @@ def create_app(context: Context) -> FastAPI:
             {"name": "webhooks", "description": "Báo sự kiện / webhooks (Standard Webhooks)"},
             {"name": "review", "description": "Bàn soát / the review desk"},
             {"name": "quality", "description": "Kiểm tra chất lượng / quality control"},
+            {"name": "forms", "description": "Khai báo biểu mẫu / the form studio"},
             {"name": "operations", "description": "Vận hành / operations"},
         ],
     )
@@ -69,8 +71,8 @@ def create_app(context: Context) -> FastAPI:
     app.add_middleware(SafeHeaders)
     app.add_middleware(Measured, metrics=context.calls)
     watched = (events, webhooks, review, review_sheets, quality, operations)
-    for routes in (dossiers, files, uploads, branch, *watched):
+    for routes in (dossiers, files, uploads, branch, forms, *watched):
         app.include_router(routes.router)
-    for name in ("review", "branch"):
+    for name in ("review", "branch", "forms"):
         mount_pages(app, name)
     return app

@@ -63,6 +63,14 @@ ACCESS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
             ("quality_samples", "quality_key", "quality_settle", "quality_report"),
             _DESK,
         ),
+        **dict.fromkeys(
+            (
+                *("list_forms", "show_form", "save_form", "withdraw_form", "check_form"),
+                *("add_form_sample", "show_form_sample", "form_sample_picture"),
+                *("try_form", "show_form_trial"),
+            ),
+            frozenset({Role.ADMIN}),
+        ),
         "show_metrics": frozenset({Role.ADMIN}),
     }
 )
@@ -91,6 +99,7 @@ def authorise(
     allowed = key.role in ACCESS.get(operation, frozenset())
     if operation not in UNAUDITED or not allowed:
         _audit(request, context, key, operation, allowed=allowed)
+    context.forms.refresh(context.database)
     if not allowed:
         raise Forbidden(role=key.role.value, operation=operation)
     return key

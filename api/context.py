@@ -15,6 +15,7 @@ from api.services.review_pictures import PagePictures
 from api.settings import ApiSettings
 from api.telemetry import CallMetrics
 from dossier.store.database import Database
+from dossier.store.forms import FormWatch
 from dossier.store.objects import ObjectStore, open_objects
 from dossier.targets import AllowedTargets, Resolve, resolve_host
 
@@ -32,6 +33,7 @@ class Context:
     rates: RateLimit
     targets: AllowedTargets
     calls: CallMetrics
+    forms: FormWatch
     resolve: Resolve = resolve_host
     pictures: PagePictures = field(default_factory=PagePictures)
     clock: Callable[[], datetime] = utc_now
@@ -51,6 +53,7 @@ def make_context(settings: ApiSettings) -> Context:
         rates=RateLimit(per_s=settings.rate_per_s, burst=settings.rate_burst),
         targets=AllowedTargets.parse(settings.webhook_targets),
         calls=CallMetrics(),
+        forms=FormWatch(settings.data),
     )
 
 

@@ -12,11 +12,14 @@ from typing import Final
 
 
 class StepKind(StrEnum):
-    """The three kinds of work. `subject` of a step is the id of a file, a page or a dossier."""
+    """The kinds of work. `subject` of a step is the id of a file, a page, a dossier, a sample of a
+    form or a trial on one."""
 
     SPLIT_FILE = "split_file"
     READ_PAGE = "read_page"
     ASSEMBLE_DOSSIER = "assemble_dossier"
+    DRAFT_FORM = "draft_form"
+    TRY_FORM = "try_form"
 
 
 TASK_NAMES: Final[Mapping[StepKind, str]] = {kind: f"sohoa.{kind}" for kind in StepKind}

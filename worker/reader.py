@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from dossier.calibration import Calibration
+from dossier.errors import TooManyPages
+from dossier.forms.catalog import catalog
+from dossier.forms.definition import FormDefinition
+from dossier.forms.draft import DraftForm
+from dossier.forms.sample import SamplePage, Trial
 from dossier.page import PageReading
 from dossier.record import Record
+from dossier.store.ledger import VIETNAM
 from dossier.submission import Submission
 from ocr.engines.base import OcrEngine
 from ocr.engines.registry import EngineSettings, make_engine
 from ocr.images.decode import open_scan
 from ocr.images.limits import ImageLimits
 from ocr.pipeline import SourcePage, assemble_record, read_scan_page
+from ocr.studio import propose_form, read_sample_page, try_form
 from worker.reading import PageReader, StoredPage
 from worker.settings import WorkerSettings
+
+_MOST_FORM_PAGES: Final = 12
+"""Of one sample: longer files are no form, and a step has its time limit."""
 
 
 class OcrPageReader:
@@ -54,6 +65,20 @@ class OcrPageReader:
             calibration=calibration,
             with_text=with_text,
         )
+
+    def draft_form(self, path: Path, name: str) -> tuple[Sequence[SamplePage], DraftForm]:
+        scan = open_scan(path, name, self._limits)
+        if scan.page_count > _MOST_FORM_PAGES:
+            raise TooManyPages(
+                f"Mẫu tối đa {_MOST_FORM_PAGES} trang / a sample has at most so many pages",
+                limit=_MOST_FORM_PAGES,
+            )
+        numbers = range(1, scan.page_count + 1)
+        pages = [read_sample_page(scan.render(n), self._engine) for n in numbers]
+        return pages, propose_form(pages, catalog(), today=datetime.now(VIETNAM).date())
+
+    def try_form(self, form: FormDefinition, pages: Sequence[SamplePage]) -> Trial:
+        return try_form(form, pages, catalog())
 
 
 def make_reader(settings: WorkerSettings) -> PageReader:

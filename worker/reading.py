@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from dossier.calibration import Calibration
+from dossier.forms.definition import FormDefinition
+from dossier.forms.draft import DraftForm
+from dossier.forms.sample import SamplePage, Trial
 from dossier.page import PageReading
 from dossier.record import Record
 from dossier.submission import Submission
@@ -65,4 +68,15 @@ class PageReader(Protocol):
         `procedure` is the code of the procedure whose papers must be there, or `auto`;
         `calibration` the one in use. Raises InvalidRequest for a code that is no longer known.
         """
+        ...
+
+    def draft_form(self, path: Path, name: str) -> tuple[Sequence[SamplePage], DraftForm]:
+        """Read a sample of a form and propose its declaration.
+
+        Raises InputRefused when the file cannot be read or has too many pages for a form.
+        """
+        ...
+
+    def try_form(self, form: FormDefinition, pages: Sequence[SamplePage]) -> Trial:
+        """What `form` reads from the pages of a sample."""
         ...

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from dossier.registers import Register
 from dossier.store.database import Database
+from dossier.store.forms import FormWatch
 from dossier.store.objects import ObjectStore, open_objects
 from worker.reading import PageReader
 from worker.registers import open_registers
@@ -26,6 +27,7 @@ class Runtime:
     database: Database
     objects: ObjectStore
     reader: PageReader
+    forms: FormWatch = field(default_factory=FormWatch)
     registers: Sequence[Register] = ()
     clock: Clock = utc_now
 
@@ -39,5 +41,6 @@ def make_runtime(settings: WorkerSettings, reader: PageReader) -> Runtime:
         database=database,
         objects=open_objects(settings),
         reader=reader,
+        forms=FormWatch(settings.data),
         registers=open_registers(settings.registers_file),
     )

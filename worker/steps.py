@@ -1,4 +1,4 @@
-"""The three steps. Each reads its input by id, works, and commits its result in one transaction.
+"""The steps. Each reads its input by id, works, and commits its result in one transaction.
 
 A step may run twice: the claim lets one worker in, the fence lets one result out.
 """
@@ -27,6 +27,7 @@ from dossier.store.steps import Claim
 from dossier.store.tables import FileRow
 from dossier.submission import Submission
 from worker.attempt import Attempt
+from worker.form_steps import FORM_WORK
 from worker.reading import StoredPage
 from worker.runtime import Runtime
 
@@ -48,6 +49,8 @@ def run_step(step_id: str, runtime: Runtime) -> bool:
     if claim is None:
         return False
     with Attempt(runtime, claim):
+        # Before anything is read: all processes read by the forms that were saved last.
+        runtime.forms.refresh(runtime.database)
         _WORK[claim.kind](claim, runtime)
         _log.info("step done", step=claim.step_id, kind=claim.kind.value, subject=claim.subject)
     return True
@@ -108,8 +111,8 @@ def assemble_dossier(claim: Claim, runtime: Runtime) -> None:
         stored,
         submission=dossier.submitted,
         procedure=dossier.procedure,
-        problems=problems,
         calibration=calibration,
+        problems=problems,
         with_text=True,
     )
     # Outside of any transaction: a register may take its time.
@@ -173,5 +176,6 @@ _WORK: Final[Mapping[StepKind, Callable[[Claim, Runtime], None]]] = MappingProxy
         StepKind.SPLIT_FILE: split_file,
         StepKind.READ_PAGE: read_page,
         StepKind.ASSEMBLE_DOSSIER: assemble_dossier,
+        **FORM_WORK,
     }
 )

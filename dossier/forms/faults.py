@@ -129,6 +129,11 @@ def find_faults(text: str, taken: Container[str] = frozenset()) -> tuple[Fault, 
     return (*_names(file, form, taken), *_kinds(file, form), *_rules(file, form))
 
 
+def parse_form(text: str) -> FormDefinition:
+    """The form of a text in which `find_faults` found none."""
+    return FormDefinition.model_validate(tomllib.loads(text))
+
+
 def _not_toml(error: tomllib.TOMLDecodeError) -> Fault:
     found = _AT_LINE.search(str(error))
     return Fault(

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dossier.messages import StepKind
-from dossier.store import dossiers, steps
+from dossier.store import dossiers, forms, steps
 from dossier.store.scope import EVERYWHERE
 from dossier.store.states import DossierState, FileState, PageStatus, StepState
 from dossier.store.tables import FileRow, PageRow, StepRow
@@ -26,6 +26,7 @@ class Held:
     step_id: str
     kind: StepKind
     dossier: str
+    """Its code; the id of the sample or trial for a step of the form studio."""
     reason: str
     """Of the last attempt, without a citizen's data."""
     created: datetime
@@ -43,7 +44,7 @@ def list_held(session: Session, *, limit: int) -> list[Held]:
         Held(
             step_id=row.id,
             kind=row.kind,
-            dossier=_dossier_of(session, row),
+            dossier=_dossier_of(session, row) or row.subject,
             reason=row.last_error or "",
             created=row.created,
         )
@@ -57,11 +58,12 @@ def release(session: Session, step_id: str, *, now: datetime) -> bool:
     if row is None or row.state is not StepState.QUARANTINED:
         return False
     # The dossier before the step, as everybody else locks them.
-    dossier = dossiers.lock(session, _dossier_of(session, row), EVERYWHERE)
+    code = _dossier_of(session, row)
+    dossier = None if code is None else dossiers.lock(session, code, EVERYWHERE)
     if not steps.release(session, step_id, now=now):
         return False
     _wait_again(session, row)
-    if dossier.state is not DossierState.OPEN:
+    if dossier is not None and dossier.state is not DossierState.OPEN:
         dossier.state, dossier.updated = DossierState.SEALED, now
     return True
 
@@ -82,11 +84,14 @@ def _wait_again(session: Session, row: StepRow) -> None:
             page.state, page.problem, page.read_at = PageStatus.WAITING, None, None
         case StepKind.ASSEMBLE_DOSSIER:
             return
+        case StepKind.DRAFT_FORM | StepKind.TRY_FORM:
+            forms.wait_again(session, row.kind, row.subject)
         case _:
             assert_never(row.kind)
 
 
-def _dossier_of(session: Session, row: StepRow) -> str:
+def _dossier_of(session: Session, row: StepRow) -> str | None:
+    """Code of the dossier that the step works for; None for a step of the form studio."""
     match row.kind:
         case StepKind.SPLIT_FILE:
             return session.get_one(FileRow, row.subject).dossier
@@ -94,5 +99,7 @@ def _dossier_of(session: Session, row: StepRow) -> str:
             return session.get_one(PageRow, row.subject).dossier
         case StepKind.ASSEMBLE_DOSSIER:
             return row.subject
+        case StepKind.DRAFT_FORM | StepKind.TRY_FORM:
+            return None
         case _:
             assert_never(row.kind)

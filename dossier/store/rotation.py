@@ -26,6 +26,7 @@ from sqlalchemy import (
     or_,
     select,
     tuple_,
+    union,
     update,
 )
 from sqlalchemy.orm import Session
@@ -33,6 +34,7 @@ from sqlalchemy.orm import Session
 from dossier.errors import NotFound
 from dossier.store import encryption
 from dossier.store.database import Database
+from dossier.store.form_tables import FormSampleRow
 from dossier.store.key_tables import EncryptionKeyRow, RotationRow
 from dossier.store.objects import ObjectStore
 from dossier.store.sealed import SealedJson, SealedText, marks_of
@@ -133,8 +135,9 @@ def _rotate_objects(database: Database, objects: ObjectStore, progress: Progress
     while True:
         with database.read() as session:
             after = _place(session, _OBJECTS, database.active_key)
-            query = select(FileRow.sha256).distinct().order_by(FileRow.sha256).limit(_BATCH)
-            names = session.scalars(query.where(FileRow.sha256 > (after or [""])[0])).all()
+            kept = union(select(FileRow.sha256), select(FormSampleRow.sha256)).subquery()
+            query = select(kept.c.sha256).order_by(kept.c.sha256).limit(_BATCH)
+            names = session.scalars(query.where(kept.c.sha256 > (after or [""])[0])).all()
         changed += sum(_reseal_object(objects, name) for name in names)
         if names:
             with database.write() as session:

@@ -79,6 +79,17 @@ class SampleState(StrEnum):
     """Nobody can say: illegible, or the page is gone."""
 
 
+class FormJobState(StrEnum):
+    """Of a sample of the form studio, or of a trial on one."""
+
+    WAITING = "waiting"
+    READY = "ready"
+    REFUSED = "refused"
+    """The file cannot be read; `problem` says why."""
+    QUARANTINED = "quarantined"
+    """It failed again and again."""
+
+
 class Role(StrEnum):
     SCANNER = "scanner"
     DOSSIER_SYSTEM = "dossier_system"

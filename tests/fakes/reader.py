@@ -16,12 +16,18 @@ from typing import Any
 
 from dossier.calibration import Calibration
 from dossier.errors import DamagedFile
+from dossier.forms.definition import FormDefinition
+from dossier.forms.draft import DraftField, DraftForm, DraftLabel
+from dossier.forms.sample import SamplePage, Trial
 from dossier.geometry import PageTransform, PixelBox
 from dossier.page import Line, PageReading, Quality, QualityVerdict
 from dossier.procedures import check_dossier
 from dossier.record import (
     Decision,
+    DocumentReading,
     EngineInfo,
+    FieldReading,
+    FieldState,
     PageState,
     Record,
     RecordCalibration,
@@ -86,6 +92,39 @@ class FakeReader:
             engine=EngineInfo(recogniser="fake", fingerprint=FINGERPRINT, version="0"),
             calibration=RecordCalibration(version=calibration.version, floors=calibration.floors),
         )
+
+    def draft_form(self, path: Path, name: str) -> tuple[Sequence[SamplePage], DraftForm]:
+        """Every page is one label over its value."""
+        readings = [self.read_page(path, name, n + 1) for n in range(self.count_pages(path, name))]
+        labels = tuple(
+            DraftLabel(
+                text=f"Họ và tên {number}:",
+                page=number,
+                box=[0.1, 0.1, 0.3, 0.12],
+                fields=(DraftField(key=f"name_{number}", kind="name"),),
+            )
+            for number in range(1, len(readings) + 1)
+        )
+        draft = DraftForm(
+            key="leave_request",
+            title="Đơn xin nghỉ phép",
+            titles=("ĐƠN XIN NGHỈ PHÉP",),
+            edition="2026-01-01",
+            labels=labels,
+        )
+        return [SamplePage(reading=reading) for reading in readings], draft
+
+    def try_form(self, form: FormDefinition, pages: Sequence[SamplePage]) -> Trial:
+        if form.key == "crash":
+            raise ZeroDivisionError("a message that may quote the page")
+        read = FieldReading(value="A", raw="A", state=FieldState.READ, confidence=0.9, review=False)
+        document = DocumentReading(
+            form=form.key,
+            confidence=0.9,
+            pages=list(range(1, len(pages) + 1)),
+            fields={spec.key: read for spec in form.fields},
+        )
+        return Trial(recognised_as=form.key, document=document, missing_labels=(), coverage=1.0)
 
 
 def make_fake_reader(_settings: WorkerSettings) -> PageReader:

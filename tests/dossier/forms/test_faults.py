@@ -51,9 +51,7 @@ field = "reason"
     ],
     ids=["kind", "key", "missing", "reference", "name", "taken", "toml", "edition"],
 )
-def test_a_fault_has_its_line_and_says_what_to_do(
-    old: str, new: str, line: int, says: str
-) -> None:
+def test_a_fault_has_its_line_and_says_what_to_do(old: str, new: str, line: int, says: str) -> None:
     faults = find_faults(SOUND.replace(old, new), frozenset(shipped_forms()))
     told = [str(fault) for fault in faults if fault.line == line]
     assert any(says in text for text in told), [str(fault) for fault in faults]
