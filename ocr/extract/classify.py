@@ -61,12 +61,23 @@ def _is_title(stream: Stream, match: Match) -> bool:
 
 
 def _is_other_title(stream: Stream, form: FormDefinition, match: Match) -> bool:
-    for wording in form.not_titles:
-        for other in find_matches(stream, wording, tolerance=_TOLERANCE, limit=4):
-            overlaps = other.start < match.end and match.start < other.end
-            if overlaps and other.similarity >= match.similarity:
-                return True
-    return False
+    """Whether the title of another paper fits the place as well or better."""
+    return any(
+        other.start < match.end
+        and match.start < other.end
+        and other.similarity >= match.similarity
+        and not _holds(match, other)
+        for wording in form.not_titles
+        for other in find_matches(stream, wording, tolerance=_TOLERANCE, limit=4)
+    )
+
+
+def _holds(match: Match, other: Match) -> bool:
+    """Whether `match` is longer and most of what it has more is there: a request names the paper
+    that it asks for ("Tờ khai cấp Giấy xác nhận …", "Giấy xác nhận …")."""
+    longer = match.weight - other.weight
+    more = (match.weight - match.cost) - (other.weight - other.cost)
+    return longer > 0 and 2 * more > longer
 
 
 def find_edition(form: FormDefinition, stream: Stream, found_fields: frozenset[str]) -> str:
