@@ -40,6 +40,17 @@ def find_title(stream: Stream, forms: Mapping[str, FormDefinition]) -> Title | N
     return max(found, key=lambda f: (round(f[0], 2), f[1]))[2] if found else None
 
 
+def bears_other_title(stream: Stream, form: FormDefinition) -> bool:
+    """Whether a page bears the title of a paper that resembles `form` and is none."""
+    head = _head(stream)
+    others = [w for w in form.not_titles if not any(w in title for title in form.titles)]
+    return any(
+        _is_title(head, match)
+        for wording in others
+        for match in find_matches(head, wording, tolerance=_TOLERANCE / 2, limit=4)
+    )
+
+
 def _head(stream: Stream) -> Stream:
     rows = 0
     for index, glyph in enumerate(stream.glyphs):

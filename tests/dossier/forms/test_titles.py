@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dossier.forms.catalog import catalog
-from ocr.extract.classify import find_title
+from ocr.extract.classify import bears_other_title, find_title
 from ocr.extract.stream import build_stream
 from tests.fakes.pages import Row, make_page
 
@@ -71,3 +71,15 @@ def test_a_misread_letter_leads_nowhere_else(form: str, title: str) -> None:
 @pytest.mark.parametrize("title", OTHERS)
 def test_titles_of_other_papers_lead_to_no_form(title: str) -> None:
     assert form_of(title) is None
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_form_bears_the_title_of_another_paper(form: str) -> None:
+    for title in FORMS[form].titles:
+        assert not bears_other_title(build_stream([make_page([title])]), FORMS[form])
+
+
+def test_a_paper_like_a_form_is_known_by_its_title() -> None:
+    guardianship = build_stream([make_page(["TỜ KHAI ĐĂNG KÝ CHẤM DỨT GIÁM HỘ"])])
+    assert bears_other_title(guardianship, FORMS["death_registration"])
+    assert not bears_other_title(guardianship, FORMS["residence_ct01"])
