@@ -44,11 +44,14 @@ def bears_other_title(stream: Stream, form: FormDefinition) -> bool:
     """Whether a page bears the title of a paper that resembles `form` and is none."""
     head = _head(stream)
     others = [w for w in form.not_titles if not any(w in title for title in form.titles)]
-    return any(
-        _is_title(head, match)
-        for wording in others
-        for match in find_matches(head, wording, tolerance=_TOLERANCE / 2, limit=4)
-    )
+    own = max((_best_title(head, wording) for wording in form.titles), default=0.0)
+    return any(_best_title(head, wording) > max(own, 1 - _TOLERANCE / 2) for wording in others)
+
+
+def _best_title(head: Stream, wording: str) -> float:
+    """Similarity of the likeliest place that is set as a title; 0 where there is none."""
+    matches = find_matches(head, wording, tolerance=_TOLERANCE, limit=4)
+    return max((match.similarity for match in matches if _is_title(head, match)), default=0.0)
 
 
 def _head(stream: Stream) -> Stream:
