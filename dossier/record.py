@@ -83,12 +83,28 @@ class FieldReading(_Part):
     """Every reading of the place where it was read more than once; the first made `raw`."""
 
 
+class CopyType(StrEnum):
+    """What kind of paper was scanned (Decree 23/2015/NĐ-CP)."""
+
+    ORIGINAL = "original"
+    FROM_REGISTER = "from_register"
+    """Bản sao từ sổ gốc, trích lục: an office wrote it from its register."""
+    CERTIFIED = "certified"
+    """Bản sao chứng thực, sao y: counts like the original."""
+    COMPARED = "compared"
+    """A photocopy that an officer held against the original."""
+    PHOTOCOPY = "photocopy"
+    """No coloured seal and no word of a copy; or scanned without colour."""
+
+
 class DocumentReading(_Part):
     form: str
     edition: str = ""
     title: str = ""
     confidence: float
     pages: list[int]
+    copy_type: CopyType | None = None
+    """None for papers that citizens write themselves, and where it cannot be told."""
     fields: dict[str, FieldReading] = Field(default_factory=dict)
 
 
@@ -131,6 +147,10 @@ class RecordPage(_Part):
     rotation: int = 0
     skew_deg: float = 0.0
     blank: bool = False
+    sealed: bool = False
+    """Whether a coloured seal was seen; never on a page scanned without colour."""
+    variant_of: int | None = None
+    """Number of the page that this is another image of: the same with a note stuck on it."""
     state: PageState = PageState.READ
     problem: dict[str, Any] | None = None
     quality: RecordQuality

@@ -7,7 +7,7 @@ cross-check -> decision
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,6 +22,7 @@ from dossier.forms.definition import FormDefinition
 from dossier.page import PageReading
 from dossier.procedures import check_dossier
 from dossier.record import (
+    DocumentReading,
     EngineInfo,
     PageState,
     Record,
@@ -34,7 +35,9 @@ from dossier.record import (
 from dossier.submission import Submission
 from ocr.codes import find_barcodes, find_zones
 from ocr.engines.base import OcrEngine, UprightImage
+from ocr.extract.copies import copy_type_of, has_seal
 from ocr.extract.documents import read_documents
+from ocr.extract.variants import find_variants
 from ocr.images.leaders import erase_leaders
 from ocr.images.light import even_light
 from ocr.images.quality import assess, is_blank
@@ -121,10 +124,15 @@ def assemble_record(
     """
     forms = catalog()
     numbered = [(i, p.reading) for i, p in enumerate(pages, start=1) if p.reading is not None]
-    documents = read_documents(numbered, forms, forced=_forced(form))
+    variants = find_variants(numbered)
+    whole = [(number, page) for number, page in numbered if number not in variants]
+    documents = read_documents(whole, forms, forced=_forced(form))
+    documents = [_with_copy_type(document, dict(whole)) for document in documents]
     documents = calibrated(documents, forms, calibration)
     compared = crosscheck(documents, submission or {}, lambda f, k: kind_of(forms, f, k))
-    shown = [_record_page(i, page, with_text) for i, page in enumerate(pages, start=1)]
+    shown = [
+        _record_page(i, page, with_text, variants.get(i)) for i, page in enumerate(pages, start=1)
+    ]
     together = fuse(documents, shown)
     completeness, lacking = check_dossier(procedure, documents)
     findings = [*together.findings, *lacking]
@@ -155,7 +163,16 @@ def _forced(form: str | None) -> FormDefinition | None:
     return catalog()[form]
 
 
-def _record_page(number: int, page: SourcePage, with_text: bool) -> RecordPage:
+def _with_copy_type(
+    document: DocumentReading, readings: Mapping[int, PageReading]
+) -> DocumentReading:
+    pages = [readings[number] for number in document.pages]
+    return document.model_copy(update={"copy_type": copy_type_of(document.form, pages)})
+
+
+def _record_page(
+    number: int, page: SourcePage, with_text: bool, variant_of: int | None
+) -> RecordPage:
     reading = page.reading
     if reading is None:
         return RecordPage(
@@ -179,6 +196,8 @@ def _record_page(number: int, page: SourcePage, with_text: bool) -> RecordPage:
         rotation=reading.rotation,
         skew_deg=reading.skew_deg,
         blank=reading.blank,
+        sealed=has_seal([reading]),
+        variant_of=variant_of,
         state=PageState.BLANK if reading.blank else PageState.READ,
         quality=RecordQuality(
             verdict=reading.quality.verdict.value, reasons=list(reading.quality.reasons)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from dossier.evidence.copies import find_copy_conflicts
 from dossier.evidence.linking import link
 from dossier.evidence.persons import describe
 from dossier.evidence.rules import (
@@ -41,6 +42,7 @@ def fuse(documents: Sequence[DocumentReading], pages: Sequence[RecordPage] = ())
         *find_wrong_requesters(documents, mentions),
         *find_strangers(groups),
         *find_expired(documents),
+        *find_copy_conflicts(documents, pages),
     ]
     return Fusion(persons=tuple(p for p, _ in described), findings=tuple(findings))
 

@@ -25,11 +25,12 @@ from ocr.extract.cards import (
 from ocr.extract.classify import Title, find_edition, find_title
 from ocr.extract.columns import part_columns
 from ocr.extract.continuity import carries_on
+from ocr.extract.crossed import mark_struck, regions_left_standing
 from ocr.extract.found import DocumentPages, RawField
 from ocr.extract.letterhead import find_letterhead, read_letterhead
 from ocr.extract.read import read_fields, settle_confidence
 from ocr.extract.receipt_code import prefer_printed_code
-from ocr.extract.regions import cut_notes, find_regions, mask_printed
+from ocr.extract.regions import cut_notes, mask_printed
 from ocr.extract.search import find_matches
 from ocr.extract.stream import Stream, build_stream
 
@@ -216,8 +217,11 @@ def _read_labelled(
     whole = build_stream(pages.readings)
     stream = part_columns(form, cut_notes(form, whole))
     alignment = align(form, stream)
-    regions = find_regions(alignment, stream, mask_printed(form, stream))
-    return whole, alignment, read_fields(form, regions, stream, pages)
+    regions, struck = regions_left_standing(
+        alignment, stream, mask_printed(form, stream), pages.readings
+    )
+    fields = read_fields(form, regions, stream, pages)
+    return whole, alignment, mark_struck(fields, struck)
 
 
 def _fields_found(alignment: Alignment) -> frozenset[str]:

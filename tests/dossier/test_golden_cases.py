@@ -1,8 +1,8 @@
 """The cases that every clerk at a ward counter knows, one test each.
 
-Those that are about pictures (a page turned, a phrase struck out, a sheet with a sticky note, a
-text layer in an old encoding) are told where pictures are read; here are those about what papers
-say.
+Here are those about what papers say. Those about what a page shows (a page turned, a phrase struck
+out, a sheet with a note on it, two titles alike, a seal that is lost) are in
+`tests/ocr/test_golden_pages.py`, under the same numbers.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from unicodedata import normalize
 import pytest
 
 from dossier.codes.dossier_code import find_dossier_code
+from dossier.crosscheck import read_submission
 from dossier.evidence import fuse
 from dossier.fields import KINDS
 from dossier.fields.outcome import Parsed, Unreadable
@@ -152,6 +153,15 @@ def test_07_the_two_spellings() -> None:
 def test_08_names_that_only_marks_tell_apart() -> None:
     found = KINDS["name"].compare("Nguyễn Anh Tuấn", "Nguyễn Anh Tuân")
     assert (found.verdict, int(found.level or 0)) == (Verdict.TONES_ONLY, 3)
+
+
+def test_09_text_of_before_unicode_is_what_it_was_meant_to_be() -> None:
+    # A page is read from its picture, whatever its text layer says; what was copied out of such a
+    # layer comes with the submission.
+    sent = read_submission({"birth_registration": {"child_name": "TrÇn NguyÔn B¶o Ngäc"}})
+    name = sent["birth_registration"]["child_name"]
+    assert isinstance(name, str)
+    assert KINDS["name"].compare(name, "Trần Nguyễn Bảo Ngọc").verdict is Verdict.SAME
 
 
 def test_10_composed_and_decomposed_letters_are_one() -> None:
