@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -13,6 +13,11 @@ from samples.generator.dates import random_day
 from samples.generator.vocabulary import Vocabulary
 
 Sex = Literal["male", "female"]
+_CARDS = (
+    (date(2021, 3, 1), "Cục Cảnh sát QLHC về TTXH"),
+    (date(2016, 1, 4), "Cục Cảnh sát ĐKQL cư trú và DLQG về dân cư"),
+)
+"""First day and issuer of the cards with a chip, and of those before them."""
 SEX_WORDS: dict[Sex, str] = {"male": "Nam", "female": "Nữ"}
 
 
@@ -86,6 +91,21 @@ def make_origin(rng: random.Random, words: Vocabulary) -> str:
 def with_capital(text: str) -> str:
     """Return `text` with its first letter raised."""
     return text[0].upper() + text[1:]
+
+
+def with_card_before(person: Person, day: date) -> Person:
+    """Return `person` with an identity card given out before `day`: no paper names a later one.
+
+    Nothing is drawn, so that what is made after it stays as it was; before the first cards of
+    twelve digits (2016) the person is left alone.
+    """
+    if person.id_issued_on < day:
+        return person
+    first, issuer = next((c for c in _CARDS if c[0] < day), (day, ""))
+    if not issuer:
+        return person
+    issued = first + (person.id_issued_on - _CARDS[0][0]) % (day - first)
+    return replace(person, id_issued_on=issued, id_issuer=issuer)
 
 
 def make_person(

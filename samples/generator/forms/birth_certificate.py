@@ -30,7 +30,13 @@ from samples.generator.forms.filled import (
 )
 from samples.generator.layout.pieces import Blank, Label, Piece, label
 from samples.generator.layout.sheet import Sheet
-from samples.generator.people import SEX_WORDS, Person, make_adult, make_person
+from samples.generator.people import (
+    SEX_WORDS,
+    Person,
+    make_adult,
+    make_person,
+    with_card_before,
+)
 
 FORM = "birth_certificate"
 CURRENT = "2016-01-02"
@@ -98,10 +104,11 @@ def _make_birth(desk: Desk, edition: str) -> Birth:
     born = random_day(rng, *years)
     surname = (father or mother).surname
     child = make_person(rng, words, sex=rng.choice(("male", "female")), born=born, surname=surname)
+    declarant = father if father and rng.random() < 0.5 else mother
+    on = born + timedelta(days=rng.randint(3, 58))
     return Birth(
-        child=child, mother=mother, father=father,
-        declarant=father if father and rng.random() < 0.5 else mother,
-        registered_on=born + timedelta(days=rng.randint(3, 58)),
+        child=child, mother=mother, father=father, declarant=with_card_before(declarant, on),
+        registered_on=on,
     )  # fmt: skip
 
 

@@ -32,7 +32,14 @@ from samples.generator.forms.filled import (
 from samples.generator.forms.heading import date_pieces, draw_motto, draw_notes, draw_title
 from samples.generator.layout.pieces import Blank, Piece, label, note
 from samples.generator.layout.sheet import Sheet
-from samples.generator.people import SEX_WORDS, Person, Sex, make_adult, make_person
+from samples.generator.people import (
+    SEX_WORDS,
+    Person,
+    Sex,
+    make_adult,
+    make_person,
+    with_card_before,
+)
 
 FORM = "birth_registration"
 CURRENT = "2024-06-06"
@@ -103,9 +110,11 @@ def _make_family(desk: Desk) -> Family:
     relation = rng.choice(_RELATIONS[role])
     if role == "other":
         relation = rng.choice([r for r in _RELATIONS[role] if not r.startswith("Ông")])
+    on = born + timedelta(days=rng.randint(3, 58))
     return Family(
-        child=child, mother=mother, father=father, requester=requester, relation=relation,
-        born_on=born, declared_on=born + timedelta(days=rng.randint(3, 58)),
+        child=child, mother=with_card_before(mother, on),
+        father=with_card_before(father, on) if father else None,
+        requester=with_card_before(requester, on), relation=relation, born_on=born, declared_on=on,
     )  # fmt: skip
 
 

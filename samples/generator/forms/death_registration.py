@@ -65,9 +65,9 @@ def make_death_registration(desk: Desk) -> FilledForm:
         _died_answer(died, time),
         text_answer("death_place", rng.choice((person.address, rng.choice(words.hospitals)))),
         text_answer("death_cause", rng.choice(_CAUSES[desk.share])),
-        *_notice_answers(desk, died, ward),
+        *(notice := _notice_answers(desk, died, ward)),
         *copy_answers(desk),
-        *done_answers(desk, ward, died + timedelta(days=rng.randint(1, 14))),
+        *done_answers(desk, ward, _not_before(notice, died + timedelta(days=rng.randint(1, 14)))),
     ])  # fmt: skip
 
     def draw(sheet: Sheet) -> None:
@@ -104,6 +104,12 @@ def _notice_answers(desk: Desk, died: date, ward: str) -> list[Answer]:
         text_answer(keys[1], desk.rng.choice((f"Trạm y tế {ward}", f"UBND {ward}"))),
         date_answer(keys[2], died + timedelta(days=desk.rng.randint(0, 2)), "spelled"),
     ]
+
+
+def _not_before(notice: list[Answer], day: date) -> date:
+    """Return `day`, or the day of the notice where that is later: the form names the notice."""
+    return max([day, *(date.fromisoformat(str(a.value)) for a in notice if a.key.endswith("_on")
+                       and a.value)])  # fmt: skip
 
 
 def _draw_death(

@@ -30,7 +30,7 @@ from samples.generator.forms.filled import (
 from samples.generator.layout.marks import draw_signature
 from samples.generator.layout.pieces import Blank, Label, Piece, label
 from samples.generator.layout.sheet import Sheet
-from samples.generator.people import Person, make_adult
+from samples.generator.people import Person, make_adult, with_card_before
 
 FORM = "marriage_certificate"
 CURRENT = "2016-01-02"
@@ -51,8 +51,8 @@ def make_marriage_certificate(desk: Desk) -> FilledForm:
         years = (date(2010, 6, 1), date(2015, 11, 1))
     on = random_day(rng, *years)
     people = {
-        "wife": make_adult(rng, desk.words, "female", youngest=36),
-        "husband": make_adult(rng, desk.words, "male", youngest=38),
+        "wife": with_card_before(make_adult(rng, desk.words, "female", youngest=36), on),
+        "husband": with_card_before(make_adult(rng, desk.words, "male", youngest=38), on),
     }
     registry = make_registry(desk, old=on < date(2025, 7, 1), registered_on=on)
     lines: dict[str, Blank] = {}
