@@ -1,9 +1,11 @@
 """Fit the confidence of fields to how often they are right, on made development pages.
 
-`python -m models.calibrate DIR... [--write]` reads dossier folders with `truth.json` (cached page
-readings are used again), fits one logistic model per field kind and prints, for each, how well
-stated and true shares agree. `--write` replaces `ocr/extract/confidence.toml`. Fit on pages of the
-`development` share only; measure on `test`.
+`python -m models.calibrate DIR... [--write] [--out DIR]` reads dossier folders with `truth.json`
+(cached page readings are used again), fits one logistic model per field kind and prints, for each
+group, how well stated and true shares agree, the floor for the tolerated error and what it costs.
+All of that is told of fields that the model was not fitted on: every fourth of the dossiers by the
+other three. `--out` draws it; `--write` replaces `ocr/extract/confidence.toml` and the floors of
+`dossier/calibration/shipped.toml`. Fit on pages of the `development` share only; measure on `test`.
 """
 
 from __future__ import annotations
@@ -12,12 +14,24 @@ import argparse
 import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from dossier.calibration import (
+    BLANK,
+    Calibration,
+    Sample,
+    Tolerance,
+    compare,
+    measure,
+    pictures,
+)
+from dossier.calibration.fitting import by_group, with_floors
+from dossier.calibration.model import SHIPPED_FILE
 from dossier.forms.catalog import catalog
 from dossier.forms.definition import FieldSpec
 from dossier.record import FieldState
@@ -35,78 +49,141 @@ _LEAST_ERRORS: Final = 5
 """A kind with fewer keeps close to the model of all kinds."""
 _PULL: Final = 2.0
 """Strength of the pull towards the model of all kinds, in pseudo-observations."""
+_FOLDS: Final = 4
+_MOST_STEPS: Final = 20_000
+_STILL: Final = 1e-7
 
 _Array = npt.NDArray[np.float64]
-Sample = tuple[dict[str, float], bool]
+Models = Mapping[str, _Array]
+"""Kind, `default` or `blank` -> weights in the order of FEATURES."""
 
 
-def collect(roots: Sequence[Path], engine: OcrEngine) -> dict[str, list[Sample]]:
-    """Features and rightness of every field read or blank, by kind ("blank" apart)."""
-    samples: dict[str, list[Sample]] = defaultdict(list)
-    for folder in find_folders(roots):
-        keep = _keeper(truth_of(folder), samples)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """One field that was read or found blank, and whether that was right."""
+
+    group: str
+    critical: bool
+    features: Mapping[str, float]
+    right: bool
+    dossier: int
+    """Which folder it is of; folds part dossiers, never the fields of one."""
+
+
+def collect(roots: Sequence[Path], engine: OcrEngine) -> list[Seen]:
+    """Every field read or blank of the dossiers under `roots` that their truth knows."""
+    seen: list[Seen] = []
+    for number, folder in enumerate(find_folders(roots)):
+        keep = _keeper(number, truth_of(folder), seen)
         pages = [p.reading for p in read_pages(folder, engine, CACHE) if p.reading is not None]
         read_documents(list(enumerate(pages, start=1)), catalog(), on_field=keep)
         print(".", end="", file=sys.stderr, flush=True)
-    return samples
+    return seen
 
 
-def _keeper(truth: Mapping[tuple[str, str], Value], samples: dict[str, list[Sample]]) -> OnField:
-    """Adds a sample for each field that the truth knows and that was read or found blank."""
-
+def _keeper(number: int, truth: Mapping[tuple[str, str], Value], seen: list[Seen]) -> OnField:
     def keep(form: str, spec: FieldSpec, raw: RawField, failed: int) -> None:
         state = raw.reading.state
-        if (form, spec.key) in truth and state in (FieldState.READ, FieldState.BLANK):
-            features = raw.evidence.features() | {"failed_checks": float(min(failed, 2))}
-            right = normal(raw.reading.value) == normal(truth[form, spec.key])
-            samples["blank" if raw.evidence.blank else spec.kind].append((features, right))
+        if (form, spec.key) not in truth or state not in (FieldState.READ, FieldState.BLANK):
+            return
+        seen.append(
+            Seen(
+                group=BLANK if raw.evidence.blank else spec.kind,
+                critical=spec.critical and state is FieldState.READ,
+                features=raw.evidence.features() | {"failed_checks": float(min(failed, 2))},
+                right=normal(raw.reading.value) == normal(truth[form, spec.key]),
+                dossier=number,
+            )
+        )
 
     return keep
 
 
-def fit(samples: Sequence[Sample], prior: _Array, pull: float) -> _Array:
+def fit(seen: Sequence[Seen], prior: _Array, pull: float) -> _Array:
     """Weights of a logistic model; every doubt may only lower the probability.
 
     Projected gradient descent on the log loss with a quadratic pull towards `prior`.
     """
-    x = np.array([[f[name] for name in FEATURES] for f, _ in samples])
-    y = np.array([float(right) for _, right in samples])
+    x = _matrix(seen)
+    y = np.array([float(s.right) for s in seen])
     step = 1.0 / (0.25 * float(np.linalg.norm(x, 2)) ** 2 + pull)
     weights = prior.copy()
-    for _ in range(20_000):
+    for _ in range(_MOST_STEPS):
         slope = x.T @ (1 / (1 + np.exp(-(x @ weights))) - y) + pull * (weights - prior)
-        weights -= step * slope
-        weights[1:] = np.minimum(weights[1:], 0.0)
+        moved = weights - step * slope
+        moved[1:] = np.minimum(moved[1:], 0.0)
+        still = float(np.abs(moved - weights).max()) < _STILL
+        weights = moved
+        if still:
+            break
     return weights
 
 
-def fit_all(samples: Mapping[str, Sequence[Sample]]) -> dict[str, _Array]:
+def fit_all(seen: Sequence[Seen]) -> dict[str, _Array]:
     """One model for all kinds, then one per kind that has enough samples."""
     start = np.array([3.0] + [-1.0] * (len(FEATURES) - 1))
-    written = [s for kind, group in samples.items() if kind != "blank" for s in group]
-    models = {"default": fit(written, start, 0.5)}
-    for kind, group in sorted(samples.items()):
-        errors = sum(not right for _, right in group)
-        if kind == "blank" or (len(group) >= _LEAST_SAMPLES and errors >= _LEAST_ERRORS):
-            models[kind] = fit(group, models["default"], _PULL)
+    groups: dict[str, list[Seen]] = defaultdict(list)
+    for one in seen:
+        groups[one.group].append(one)
+    models = {"default": fit([s for s in seen if s.group != BLANK], start, 0.5)}
+    for group, some in sorted(groups.items()):
+        errors = sum(not s.right for s in some)
+        if group == BLANK or (len(some) >= _LEAST_SAMPLES and errors >= _LEAST_ERRORS):
+            models[group] = fit(some, models["default"], _PULL)
     return models
 
 
-def report(samples: Mapping[str, Sequence[Sample]], models: Mapping[str, _Array]) -> None:
-    print(f"{'kind':14s} fields  wrong  stated  true   under 0.9  wrong at >= 0.9")
-    for kind, group in sorted(samples.items()):
-        weights = models.get(kind, models["default"])
-        x = np.array([[f[name] for name in FEATURES] for f, _ in group])
-        right = np.array([r for _, r in group])
-        stated = 1 / (1 + np.exp(-(x @ weights)))
-        sure = stated >= 0.9
+def stated(seen: Sequence[Seen], models: Models) -> list[Sample]:
+    """What `models` say of every field, beside what was so."""
+    samples = []
+    for group in sorted({s.group for s in seen}):
+        some = [s for s in seen if s.group == group]
+        said = 1 / (1 + np.exp(-(_matrix(some) @ models.get(group, models["default"]))))
+        samples += [
+            Sample(group=group, critical=s.critical, stated=float(p), right=s.right)
+            for s, p in zip(some, said, strict=True)
+        ]
+    return samples
+
+
+def stated_by_others(seen: Sequence[Seen]) -> list[Sample]:
+    """The same of every field by models that were fitted without its dossier."""
+    samples: list[Sample] = []
+    for fold in range(_FOLDS):
+        here = [s for s in seen if s.dossier % _FOLDS == fold]
+        rest = [s for s in seen if s.dossier % _FOLDS != fold]
+        if here and rest:
+            samples += stated(here, fit_all(rest))
+    return samples
+
+
+def choose_floors(samples: Sequence[Sample], tolerance: Tolerance) -> Calibration:
+    """The shipped calibration with the floors that `samples` ask for."""
+    floors = Calibration().floors
+    for group, some in sorted(by_group(samples).items()):
+        floors = with_floors(floors, group, measure(some), tolerance)
+    return Calibration(tolerance=tolerance, floors=floors)
+
+
+def report(samples: Sequence[Sample], chosen: Calibration) -> None:
+    """A line for each group, usual and critical fields apart, and one for all."""
+    change = compare(samples, Calibration(tolerance=chosen.tolerance), chosen)
+    print(f"{'group':22s} fields  wrong     ECE    floor  to a person  wrong & accepted")
+    for row in change.groups:
+        name, after = f"{row.group}{' !' if row.critical else ''}", row.after
         print(
-            f"{kind:14s} {len(group):6d} {(~right).sum():6d} {stated.mean():7.3f} "
-            f"{right.mean():6.3f} {(~sure).mean():9.3f} {(sure & ~right).sum():8d}"
+            f"{name:22s} {row.fields:6d} {row.wrong:6d} {after.error:7.2%} {after.floor:8.4f} "
+            f"{after.load:11.1%}  {after.risk:15.3%}"
         )
+    print(
+        f"all: to a person {change.load_before:.1%} with the floors of every group alike, "
+        f"{change.load_after:.1%} with its own; wrong and accepted {change.risk_before:.3%}, "
+        f"{change.risk_after:.3%}"
+    )
 
 
-def write(models: Mapping[str, _Array]) -> None:
+def write(models: Models, chosen: Calibration) -> None:
+    """The weights for the readers, the floors for the decision."""
     lines = [
         "# Weights of ocr/extract/evidence.py, a logistic model per field kind (score = sum of",
         "# weight x feature). Made by `python -m models.calibrate --write` on development pages;",
@@ -116,6 +193,36 @@ def write(models: Mapping[str, _Array]) -> None:
         lines.append(f"[{kind}]")
         lines += [f"{name} = {w:.4f}" for name, w in zip(FEATURES, weights, strict=True)]
     _WEIGHTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    SHIPPED_FILE.write_text(floors_as_toml(chosen), encoding="utf-8")
+
+
+def floors_as_toml(chosen: Calibration) -> str:
+    """`dossier/calibration/shipped.toml`."""
+    floors, tolerance = chosen.floors, chosen.tolerance
+    lines = [
+        "# The calibration that ships with the product: version 0, without scales (the readers'",
+        "# own model, ocr/extract/confidence.toml, is fitted on made pages). Floors of groups are",
+        "# written by `python -m models.calibrate --write`; those without one have the two of",
+        "# [floors].",
+        "version = 0",
+        "",
+        "[tolerance]",
+        f"usual = {tolerance.usual:g}",
+        f"critical = {tolerance.critical:g}",
+        "",
+        "[floors]",
+        f"usual = {floors.usual:g}",
+        f"critical = {floors.critical:g}",
+    ]
+    for name, own in (("own", floors.own), ("own_critical", floors.own_critical)):
+        if own:
+            lines += ["", f"[floors.{name}]"]
+            lines += [f'"{group}" = {floor:.4f}' for group, floor in own.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _matrix(seen: Sequence[Seen]) -> _Array:
+    return np.array([[s.features[name] for name in FEATURES] for s in seen])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -123,14 +230,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("roots", nargs="+", type=Path)
     parser.add_argument("--engine", default="paddle")
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--out", type=Path, help="folder for the diagrams and their numbers")
+    parser.add_argument("--tolerate", type=float, default=Tolerance().usual)
+    parser.add_argument("--tolerate-critical", type=float, default=Tolerance().critical)
     options = parser.parse_args(arguments)
     from ocr.engines.registry import make_engine
 
-    samples = collect(options.roots, make_engine(options.engine))
-    models = fit_all(samples)
-    report(samples, models)
+    seen = collect(options.roots, make_engine(options.engine))
+    samples = stated_by_others(seen)
+    tolerance = Tolerance(usual=options.tolerate, critical=options.tolerate_critical)
+    chosen = choose_floors(samples, tolerance)
+    report(samples, chosen)
+    if options.out is not None:
+        groups = {group: measure(some) for group, some in sorted(by_group(samples).items())}
+        for path in pictures.write(groups, options.out):
+            print(path)
     if options.write:
-        write(models)
+        write(fit_all(seen), chosen)
     return 0
 
 

@@ -5,6 +5,7 @@ What applies it to documents is `dossier.calibration.calibrated`: the decision r
 
 from __future__ import annotations
 
+from dossier.calibration import pictures
 from dossier.calibration.change import Change, GroupChange, compare
 from dossier.calibration.curves import Measured, measure
 from dossier.calibration.fitting import fit
@@ -28,4 +29,5 @@ __all__ = [
     "group_of",
     "interval",
     "measure",
+    "pictures",
 ]
