@@ -51,7 +51,8 @@ class RelationKind:
         if found is None:
             return Parsed(words, 0.9, "ngoài danh mục quan hệ / not a relation of the list")
         if found.certainty == 1.0:
-            return Parsed(words)
+            odd = any(w[1:] != w[1:].lower() and not w.isupper() for w in words.split())
+            return Parsed(_cased_as(found.value, words) if odd else words)
         return Parsed(_cased_as(found.value, words), found.certainty, found.note)
 
     def check(self, value: str) -> tuple[Check, ...]:

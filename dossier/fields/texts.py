@@ -8,8 +8,9 @@ from typing import ClassVar, Final
 from dossier.fields.kind import Comparison
 from dossier.fields.ladder import compare_texts
 from dossier.fields.outcome import LONGEST, TOO_LONG, Outcome, Parsed, Unreadable
+from dossier.places import gazetteer, spell_units
 from dossier.record import Check, Verdict
-from dossier.text import clean, fold_each, mend_phrases, mend_points
+from dossier.text import clean, fold_each, mend_phrases, mend_points, mend_words
 
 _EMAIL: Final = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
 
@@ -32,7 +33,8 @@ class TextKind:
         value = clean(text)
         if not any(ch.isalnum() for ch in value):
             return Unreadable("không có chữ hay số / neither letters nor digits")
-        return parsed_as(mend_phrases(mend_points(value)), value)
+        mended = mend_words(mend_phrases(mend_points(value)))
+        return parsed_as(spell_units(mended, gazetteer()), value)
 
     def check(self, value: str) -> tuple[Check, ...]:
         return ()
@@ -42,8 +44,10 @@ class TextKind:
 
 
 def _mend_email(text: str) -> str:
-    """An address has no Vietnamese marks; in its domain spaces and commas are points."""
-    name, at, domain = re.sub(r"\s*([@.])\s*", r"\1", fold_each(text)).partition("@")
+    """An address has no Vietnamese marks and no brackets; in its domain spaces and commas are
+    points."""
+    plain = re.sub(r"[()\[\]]", "", fold_each(text))
+    name, at, domain = re.sub(r"\s*([@.])\s*", r"\1", plain).partition("@")
     return name + at + ".".join(re.findall(r"[a-z0-9\-]+", domain))
 
 

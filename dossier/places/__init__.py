@@ -11,6 +11,7 @@ from dossier.places.provinces import (
     find_province,
     province_today,
 )
+from dossier.places.spelling import spell_units
 from dossier.places.units import Gazetteer, OldUnit, Unit, gazetteer
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "locate",
     "parse_address",
     "province_today",
+    "spell_units",
 ]

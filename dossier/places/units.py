@@ -116,6 +116,11 @@ class Gazetteer:
         found = self._districts.get((province_today(province), unit_key(district)), ())
         return tuple(u for u in found if self._may_be(district, u.district))
 
+    def names_of(self, province: str) -> dict[str, tuple[str, ...]]:
+        """Names of the communes and districts of `province` (old or new), by `unit_key`; names of
+        the same letters in their usual spellings, each once."""
+        return self._spellings.get(province_today(province), {})
+
     def _is_district(self, unit: OldUnit, district: str, wanted: str) -> bool:
         return unit_key(unit.district) == wanted and self._may_be(district, unit.district)
 
@@ -138,6 +143,19 @@ class Gazetteer:
         for unit in self.units:
             found.setdefault((unit.province, unit_key(unit.name)), []).append(unit)
         return {key: tuple(units) for key, units in found.items()}
+
+    @cached_property
+    def _spellings(self) -> Mapping[str, dict[str, tuple[str, ...]]]:
+        found: dict[str, dict[str, dict[str, str]]] = {}
+        named = [(unit.province, unit.name) for unit in self.units]
+        named += [(_today(u.province), n) for u in self.old_units for n in (u.name, u.district)]
+        for province, name in named:
+            same = found.setdefault(province, {}).setdefault(unit_key(name), {})
+            same.setdefault(spelled(name), name)
+        return {
+            province: {key: tuple(same.values()) for key, same in names.items()}
+            for province, names in found.items()
+        }
 
     @cached_property
     def _old_names(self) -> Mapping[tuple[str, str], tuple[OldUnit, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dossier.text.cleaning import clean
 from dossier.text.folding import canonical_tones, fold, fold_each, fold_iy, split_tone
 from dossier.text.leaders import strip_leaders
-from dossier.text.mending import is_abbreviation, mend_phrases, mend_points, mend_units
+from dossier.text.mending import is_abbreviation, mend_phrases, mend_points, mend_units, mend_words
 from dossier.text.syllables import is_syllable, part_syllables, plausibility
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "mend_phrases",
     "mend_points",
     "mend_units",
+    "mend_words",
     "part_syllables",
     "plausibility",
     "split_tone",

@@ -41,9 +41,13 @@ _POINT_BEFORE_LOWER: Final = re.compile(r"(?<!\w)([^\W\d_]+)\.\s+(?=[a-zà-ỹđ
 _COMMA_AFTER_UNIT: Final = re.compile(
     r"(?<=[^\W_])\s+(phường|xã|quận|huyện|tỉnh|thị trấn|thị xã),\s+"
 )
-_NUMBER_AT_UNIT: Final = re.compile(
-    r"(?<!\w)(số|ngõ|ngách|hẻm|tổ|thôn|phòng|tầng)(?=[0-9])", re.IGNORECASE
+_COMMA_BEFORE_UNIT: Final = re.compile(
+    r"(\b[0-9]+|\b[A-ZÀ-ỸĐ][^\W\d_A-Z]+)(?<!Công An)"
+    r"(?= (?:phường|xã|quận|huyện|tỉnh|thành phố|thị xã|thị trấn) [A-ZÀ-ỸĐ])\s?"
 )
+"""A number or a name, and the unit that the place lies in: people leave the comma out."""
+_NUMBER_AT_WORD: Final = re.compile(r"(?<!\w)[^\W\d_]*[^\W\d_A-Z]{2}(?=[0-9])")
+_NAME_AT_WORD: Final = re.compile(r"(?<!\w)[^\W\d_]*[^\W\d_A-Z](?=[A-ZĐ][^\W\d_A-Z])")
 _CAPITALS: Final = re.compile(r"(?<!\w)[A-ZĐ][^\W\d_a-z]{1,3}(?![\w./-])")
 _SAME_SHAPE: Final = frozenset("cosuvwxz")
 """Folded letters whose capitals differ from the small ones by their size alone."""
@@ -79,8 +83,18 @@ def mend_units(text: str) -> str:
     """`text` with the commas and spaces of an address where they belong: before a unit's word and
     after it, and capitals that only have the shape of small letters made small."""
     mended = _COMMA_AFTER_UNIT.sub(_before_unit, text)
-    mended = _NUMBER_AT_UNIT.sub(r"\1 ", mended)
+    mended = _COMMA_BEFORE_UNIT.sub(r"\1, ", mended)
     return _CAPITALS.sub(_small_shapes, mended)
+
+
+def mend_words(text: str) -> str:
+    """`text` with a space between a word and the number or name that was read as one with it."""
+    apart = _NUMBER_AT_WORD.sub(lambda m: _apart(m, " "), text)
+    return _NAME_AT_WORD.sub(lambda m: _apart(m, " "), apart)
+
+
+def _apart(found: re.Match[str], separator: str) -> str:
+    return found[0] + separator if is_syllable(found[0]) else found[0]
 
 
 def _before_unit(found: re.Match[str]) -> str:

@@ -24,6 +24,7 @@ _DISTANCE_COST = 1e-4
 """Per glyph from the stream's start: of equal places the earlier one wins."""
 _TOLERANCE = 0.3
 _SHORT_TOLERANCE = 0.2
+_LONG_TOLERANCE, _FEW_LETTERS = 0.15, 3.0
 _CLEAR = 0.9
 """A label this well read ends where it ends: another of its wordings right after it is a value
 ("Giấy tờ tùy thân: Căn cước công dân số …")."""
@@ -93,7 +94,7 @@ def _skip_cost(label: Label) -> float:
 def _candidates(label: Label, stream: Stream) -> list[_Candidate]:
     best: dict[int, _Candidate] = {}
     for wording in label.text:
-        tolerance = _SHORT_TOLERANCE if len(wording) < _SHORT else _TOLERANCE
+        tolerance = _SHORT_TOLERANCE if len(wording) < _SHORT else _tolerance(wording)
         for match in find_matches(stream, wording, tolerance=tolerance):
             gain = match.weight - _EDIT_FACTOR * match.cost - _DISTANCE_COST * match.start
             if stream.starts_row(match.start):
@@ -105,6 +106,12 @@ def _candidates(label: Label, stream: Stream) -> list[_Candidate]:
     }
     fitting = (c for c in best.values() if c.match.start not in ends)
     return sorted(fitting, key=lambda c: c.match.end)
+
+
+def _tolerance(wording: str) -> float:
+    """Share of a wording that may be misread: letters here and there, never half a long label."""
+    letters = len("".join(wording.split()))
+    return min(_TOLERANCE, _LONG_TOLERANCE + _FEW_LETTERS / letters)
 
 
 def _next_letter(stream: Stream, index: int) -> int:

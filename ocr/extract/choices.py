@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dossier.forms.definition import TickSide
 from dossier.geometry import PixelBox
-from dossier.page import TickBox, TickState
+from dossier.page import StruckText, TickBox, TickState
 from dossier.text import fold, fold_each
 from ocr.extract.regions import Region
 from ocr.extract.search import find_matches
@@ -18,6 +18,9 @@ _REACH = 2.5
 """Farthest distance from a word to its box, in heights of the word."""
 _OVERLAP = 0.6
 _SAME_ROW = 0.3
+_STRUCK_OUT = 0.9
+"""Confidence in the option left over: a stroke may also underline or be dirt."""
+_CROSSED = 0.5
 _LONG_WORDING = 8
 _TOLERANCE = 0.2
 _MARK_IN_TEXT = re.compile(r"[xXvV✓✔☑☒×]")
@@ -47,15 +50,19 @@ def read_choice(
     options: Mapping[str, tuple[str, ...]],
     ticks: Sequence[TickBox],
     side: TickSide = TickSide.AFTER,
+    struck: Sequence[StruckText] = (),
 ) -> Choice:
-    """Assign the tick boxes of the region's page to the option words they stand beside."""
+    """Assign the tick boxes of the region's page to the option words they stand beside.
+
+    Without tick boxes, the one option that is not among the page's `struck` words is chosen.
+    """
     found = _options_in(region, options)
     if not found:
         return Choice(None, False, 0.0, region.box())
     states = {o.value: _tick_beside(o, found, ticks, side) for o in found}
     if any(states.values()):
         return _from_ticks(states, region)
-    return _from_text(found, region)
+    return _from_struck(found, struck, region) or _from_text(found, region)
 
 
 def _options_in(region: Region, options: Mapping[str, tuple[str, ...]]) -> list[_Option]:
@@ -119,6 +126,23 @@ def _from_ticks(states: Mapping[str, TickBox | None], region: Region) -> Choice:
     return Choice(None, not ticked and not unclear, sure, region.box())
 
 
+def _from_struck(
+    found: Sequence[_Option], struck: Sequence[StruckText], region: Region
+) -> Choice | None:
+    """The one option left where a person crossed the others out; None where none is."""
+    left = [o.value for o in found if not any(_is_struck(o, words) for words in struck)]
+    if len(left) == len(found):
+        return None
+    chosen = left[0] if len(left) == 1 else None
+    return Choice(chosen, chosen is not None, _STRUCK_OUT, region.box())
+
+
+def _is_struck(option: _Option, words: StruckText) -> bool:
+    box, line = option.box, words.box
+    shared = min(box.right, line.right) - max(box.left, line.left)
+    return line.vertical_overlap(box) > _SAME_ROW and shared > _CROSSED * box.width
+
+
 def _from_text(found: Sequence[_Option], region: Region) -> Choice:
     """No tick box was seen: a mark may stand in the text after its word ("Có x, Không □")."""
     text = "".join(g.char for g in region.glyphs)
@@ -129,4 +153,5 @@ def _from_text(found: Sequence[_Option], region: Region) -> Choice:
             marked.append(option.value)
     if len(marked) == 1:
         return Choice(marked[0], True, 0.7, region.box())
-    return Choice(None, not marked, 0.5, region.box())
+    # The boxes that the form prints were not seen: whether one is ticked nobody can tell.
+    return Choice(None, False, 0.5, region.box())

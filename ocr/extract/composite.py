@@ -19,7 +19,7 @@ _WORDS_BEGIN = re.compile(
     r"(?:(?:viet\s*)?(?:ghi\s*)?\w{3,5}[\s.,]*chu\b[\s:.,(]*)?"
 )
 """Between the figures of a sum and its words: "đồng (Bằng chữ: ", its first word misread too."""
-_WORDS_END = re.compile(r"[\s.,;:/)\]]*$")
+_WORDS_END = re.compile(r"[\s.,;:/)\]…_]*$")
 
 
 def read_id_line(

@@ -38,7 +38,11 @@ def read_choice_field(
     page = _label_end(region, stream).page
     ticks = pages.readings[page].tick_boxes
     choice = read_choice(
-        _with_first_option(spec, region, stream), spec.options, ticks, spec.tick_side
+        _with_first_option(spec, region, stream),
+        spec.options,
+        ticks,
+        spec.tick_side,
+        pages.readings[page].struck,
     )
     state = FieldState.UNREADABLE
     if choice.clear:

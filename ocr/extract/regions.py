@@ -27,8 +27,9 @@ _BROKEN_FOOTNOTE = re.compile(
     r"^[\s:.]*(?:[(\[]?[^\s()]{0,2}\s?[)\]]+|(?P<open>[(\[])(?P<mark>[^\s()]{1,2})(?=\s))[\s:.]*"
 )
 """A misread footnote mark before a value: "2): Tách hộ", "(Đ) UBND", "(4 Bệnh viện"."""
-_UNCLOSED_FOOTNOTE = re.compile(r"^[\s:.]*[(\[][0-9lI|]\.?(?=[0-9]+/)")
-"""The same before a number with its year: "(148/2025" is the mark (1) and 48/2025."""
+_UNCLOSED_FOOTNOTE = re.compile(r"^[\s:.]*[(\[](?:\s+|[0-9lI|]\.?(?=[0-9]+/))")
+"""The same before a number with its year, "(148/2025" is the mark (1) and 48/2025, and a bracket
+whose number and end are lost."""
 _GLUED_FOOTNOTE = re.compile(r"^(?P<mark>[\s:.(\[]*\w)(?P<first>[^\W\d_])(?P<second>[^\W\d_])")
 """The same where it runs into the first word: "(ụUý ban", "3Số 9"."""
 _LEAD_IN = " :;.,…_-–·\n"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dossier.fields import KINDS
 from dossier.fields.outcome import Parsed
-from dossier.text import mend_phrases, mend_points, mend_units
+from dossier.text import mend_phrases, mend_points, mend_units, mend_words
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,10 @@ def test_usual_and_rare_surnames_are_not_doubted(name: str) -> None:
     ("written", "meant"),
     [
         ("phố Đội Cấn phường, Cửa Nam", "phố Đội Cấn, phường Cửa Nam"),
-        ("Số 9, ngách219/64, đường Âu Cơ", "Số 9, ngách 219/64, đường Âu Cơ"),
+        ("phố Văn Khê phường Hà Đông", "phố Văn Khê, phường Hà Đông"),
+        ("tổ dân phố số 14 xã Đan Phượng", "tổ dân phố số 14, xã Đan Phượng"),
+        ("Ủy ban nhân dân phường Láng", "Ủy ban nhân dân phường Láng"),
+        ("Công an phường Láng", "Công an phường Láng"),
         ("Thôn CỔ Điển, Hà Nội", "Thôn Cổ Điển, Hà Nội"),
         ("THÔN CỔ ĐIỂN", "THÔN CỔ ĐIỂN"),
         ("UBND phường CN, xã OÓ", "UBND phường CN, xã OÓ"),
@@ -95,3 +98,16 @@ def test_usual_and_rare_surnames_are_not_doubted(name: str) -> None:
 )
 def test_addresses_keep_their_units_whole(written: str, meant: str) -> None:
     assert mend_units(written) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Số 9, ngách219/64", "Số 9, ngách 219/64"),
+        ("ngày25-3-2012", "ngày 25-3-2012"),
+        ("phườngHà Đông", "phường Hà Đông"),
+        ("tòa CT2 khu A10, QĐST-HNGĐ, McDonald", "tòa CT2 khu A10, QĐST-HNGĐ, McDonald"),
+    ],
+)
+def test_words_stand_apart_from_numbers_and_names(written: str, meant: str) -> None:
+    assert mend_words(written) == meant

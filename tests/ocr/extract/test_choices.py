@@ -6,7 +6,7 @@ import pytest
 
 from dossier.forms.definition import Label, TickSide
 from dossier.geometry import PixelBox
-from dossier.page import TickBox, TickState
+from dossier.page import StruckText, TickBox, TickState
 from ocr.extract.align import PlacedLabel
 from ocr.extract.choices import Choice, read_choice
 from ocr.extract.regions import Region
@@ -75,3 +75,31 @@ def test_one_option_stands_inside_the_other(
     boxes = tick(1, yes), tick(text.index("Không") - 2, no)
     found = read_choice(region(text), NEEDS, boxes, TickSide.BEFORE)
     assert (found.value, found.clear) == (value, True)
+
+
+def struck(column: float, letters: int) -> StruckText:
+    """A stroke through so many letters of the row from `column` on."""
+    left = 150.0 + CHAR_WIDTH * column
+    box = PixelBox(left=left, top=150, right=left + CHAR_WIDTH * letters, bottom=150 + LINE_HEIGHT)
+    return StruckText(text="x" * letters, box=box)
+
+
+@pytest.mark.parametrize(
+    ("strokes", "value", "clear"),
+    [
+        ([struck(0, 2)], "no", True),
+        ([struck(5, 5)], "yes", True),
+        ([struck(0, 2), struck(5, 5)], None, False),
+        ([struck(11, 4)], None, False),
+    ],
+    ids=["the first", "the second", "both", "beside them"],
+)
+def test_the_option_left_over_is_meant_where_the_other_is_struck_out(
+    strokes: list[StruckText], value: str | None, clear: bool
+) -> None:
+    choice = read_choice(region("Có / Không"), OPTIONS, [], struck=strokes)
+    assert (choice.value, choice.clear) == (value, clear)
+
+
+def test_boxes_that_were_not_seen_are_not_empty_boxes() -> None:
+    assert not choose("Có , Không ").clear
