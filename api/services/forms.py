@@ -19,6 +19,7 @@ from api.wire.forms import (
     FormList,
     FormVersion,
     FormView,
+    SampleLine,
     SamplePageFacts,
     SampleView,
     SavedForm,
@@ -32,10 +33,12 @@ from dossier.forms.draft import DraftForm, definition_of
 from dossier.forms.faults import KIND_NAMES, find_faults, parse_form
 from dossier.forms.sample import Trial
 from dossier.forms.writing import write_definition
+from dossier.page import PageReading
 from dossier.store import forms
 from dossier.store.form_tables import FormSampleRow, FormTrialRow, FormVersionRow
 from dossier.store.forms import Author
 from dossier.store.keys import KeyInfo
+from dossier.store.states import FormJobState
 
 _NO_LINES: Final = "Value error, "
 
@@ -82,7 +85,7 @@ def add_sample(context: Context, received: ReceivedFile, caller: KeyInfo) -> Sam
 def show_sample(context: Context, sample: str) -> SampleView:
     """Raises NotFound."""
     with context.database.read() as session:
-        return _sample(forms.find_sample(session, sample))
+        return _sample(forms.find_sample(session, sample, with_pages=True))
 
 
 def picture_of(context: Context, sample: str, *, page: int, width_px: int) -> PictureOf:
@@ -222,14 +225,27 @@ def _version(row: FormVersionRow) -> FormVersion:
 
 
 def _sample(row: FormSampleRow) -> SampleView:
-    facts = enumerate(row.page_facts or (), start=1)
+    pages = [] if row.state is FormJobState.WAITING else forms.pages_of(row)
     return SampleView(
         id=row.id,
         name=row.name,
         state=row.state,
-        pages=[SamplePageFacts(page=number, **fact) for number, fact in facts],
+        pages=[_page(number, page.reading) for number, page in enumerate(pages, start=1)],
         draft=None if row.draft is None else DraftForm.model_validate(row.draft),
         problem=row.problem,
+    )
+
+
+def _page(number: int, reading: PageReading) -> SamplePageFacts:
+    return SamplePageFacts(
+        page=number,
+        width_px=reading.width_px,
+        height_px=reading.height_px,
+        rotation=reading.rotation,
+        lines=[
+            SampleLine(text=line.text, box=reading.transform.to_scan(line.box).as_list())
+            for line in reading.lines
+        ],
     )
 
 

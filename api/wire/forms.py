@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from dossier.forms.draft import DraftForm
 from dossier.forms.sample import Trial
+from dossier.record import BoxList
 from dossier.store.states import FormJobState
 
 
@@ -49,6 +50,11 @@ class FormView(BaseModel):
     history: list[FormVersion]
 
 
+class SampleLine(BaseModel):
+    text: str
+    box: BoxList = Field(description="0..1 của bản quét / of the scan")
+
+
 class SamplePageFacts(BaseModel):
     page: int
     width_px: int = Field(description="Của bản quét / of the scan")
@@ -56,6 +62,7 @@ class SamplePageFacts(BaseModel):
     rotation: int = Field(
         description="Độ xoay theo chiều kim đồng hồ để đứng / clockwise degrees that stand it up"
     )
+    lines: list[SampleLine] = Field(description="Chữ trên trang / the text of the page")
 
 
 class SampleView(BaseModel):

@@ -1,0 +1,171 @@
+"""The form studio in a browser: a form nobody declared, drafted, corrected, tried, in use."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from dossier.forms.catalog import catalog, use_forms
+from dossier.store import outbox
+from dossier.store.states import Role
+from ocr.engines.registry import EngineSettings, make_engine
+from ocr.images.limits import ImageLimits
+from tests.browser.conftest import Service, pictures_folder
+from tests.fakes.forms import ROWS, draw_form
+from worker.reader import OcrPageReader
+from worker.runtime import Runtime
+from worker.settings import WorkerSettings
+from worker.steps import run_step
+
+pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
+
+READING_MS = 240_000
+"""A page on a busy machine, and the engine's start."""
+
+
+@pytest.fixture
+def worker(service: Service) -> Iterator[None]:
+    """A worker with the real engine, in a thread of its own."""
+    context, ended = service.context, threading.Event()
+    runtime = Runtime(
+        settings=WorkerSettings(data=context.settings.data),
+        database=context.database,
+        objects=context.objects,
+        reader=OcrPageReader(make_engine("paddle", EngineSettings(threads=1)), ImageLimits()),
+    )
+
+    def work() -> None:
+        while not ended.wait(0.1):
+            with context.database.write() as session:
+                waiting = outbox.unsent(session, limit=10)
+                outbox.mark_sent(session, [m.id for m in waiting], now=datetime.now(UTC))
+            for message in waiting:
+                run_step(message.payload["step_id"], runtime)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    yield
+    ended.set()
+    thread.join()
+    use_forms({})
+
+
+def picture(page: Page, name: str) -> None:
+    folder = pictures_folder()
+    if folder is not None:
+        page.screenshot(path=folder / f"{name}.png")
+
+
+def accessibility_faults(page: Page) -> list[str]:
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
+    return [
+        f"{v['id']}: {n['html'][:120]}" for v in found.response["violations"] for n in v["nodes"]
+    ]
+
+
+def begin(page: Page, service: Service, sample: Path) -> None:
+    page.goto(f"{service.url}/forms/")
+    page.keyboard.insert_text(service.new_key("Quản trị", Role.ADMIN))
+    page.keyboard.press("Enter")
+    expect(page.locator("#file")).to_be_focused()
+    picture(page, "forms-list")
+    page.set_input_files("#file", sample)
+    expect(page.locator(".studio")).to_be_visible(timeout=READING_MS)
+
+
+@pytest.mark.usefixtures("worker")
+def test_a_form_is_declared_by_the_keyboard_and_read_at_once(
+    page: Page, service: Service, tmp_path: Path
+) -> None:
+    begin(page, service, draw_form(tmp_path / "don.png", filled=True))
+    rows = page.locator(".labels .row")
+    expect(rows.nth(len(ROWS) - 1)).to_be_visible()
+    first = page.locator("#row-0")
+    expect(first).to_be_focused()
+    expect(first).to_contain_text("to_office")
+    assert "001191004321" not in page.locator(".labels").inner_text()
+
+    # The sixth label's name, then what it reads.
+    for _ in range(6):
+        page.keyboard.press("ArrowDown")
+    expect(page.locator("#row-6")).to_contain_text("chuc_danh")
+    page.locator("#key-6-0").fill("job_title")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Alt+t")
+    expect(page.locator("#row-6 q")).to_have_text("Chuyên viên", timeout=READING_MS)
+    expect(page.locator("#row-3 q")).to_have_text("001191004321")
+    expect(page.locator(".said .note")).to_contain_text("Nhận ra đúng biểu mẫu")
+    picture(page, "forms-tried-light")
+    assert accessibility_faults(page) == []
+
+    # A field too many goes; a name used twice is told, not saved.
+    page.locator("#row-7").focus()
+    page.keyboard.press("Delete")
+    expect(page.locator("#row-7")).not_to_contain_text("ly_do")
+    page.locator("#row-6").press("Enter")
+    page.locator("#key-6-0").fill("to_office")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Alt+s")
+    expect(page.locator(".said")).to_contain_text("to_office")
+    assert "don_xin_nghi_phep" not in catalog()
+    page.locator("#key-6-0").fill("job_title")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Alt+s")
+    expect(page.locator(".said .note")).to_contain_text("phiên bản 1")
+    assert catalog()["don_xin_nghi_phep"].field("job_title").kind == "text"
+    assert page.evaluate("window.mouse") == 0
+
+    # In the list, and open again as it was left; the other theme and language.
+    page.get_by_role("button", name="Về danh sách").press("Enter")
+    page.locator("#open-don_xin_nghi_phep").press("Enter")
+    expect(page.locator("#row-6")).to_contain_text("job_title")
+    page.get_by_role("button", name="English").press("Enter")
+    page.get_by_role("button", name="Light / dark").press("Enter")
+    expect(page.locator("#tool-save")).to_contain_text("Save and use")
+    picture(page, "forms-again-dark")
+    assert accessibility_faults(page) == []
+
+
+@pytest.mark.usefixtures("worker")
+def test_a_box_is_dragged_and_a_label_drawn_over_the_picture(
+    page: Page, service: Service, tmp_path: Path
+) -> None:
+    begin(page, service, draw_form(tmp_path / "don.png", filled=False))
+    expect(page.locator("#row-0")).to_be_focused()
+    keys = page.locator(".labels .field b").all_inner_texts()
+    assert keys[:6] == ["to_office", "nguoi_xin_nghi_name", "nguoi_xin_nghi_dob",
+                        "nguoi_xin_nghi_id_number", "nguoi_xin_nghi_address",
+                        "nguoi_xin_nghi_phone"]  # fmt: skip
+    # The second label dragged under the third goes behind it in the reading order.
+    expect(page.locator(".paper img")).to_have_js_property("complete", True)
+    box = page.locator("#box-1").bounding_box()
+    under = page.locator("#box-2").bounding_box()
+    assert box is not None
+    assert under is not None
+    x, y = box["x"] + 20, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y + (under["y"] - box["y"]) + under["height"], steps=5)
+    page.mouse.up()
+    expect(page.locator("#row-2")).to_contain_text("nguoi_xin_nghi_name")
+    # A frame around printed words takes them as its label.
+    row = page.locator("#row-9")
+    row.click()
+    row.press("Delete")
+    page.keyboard.press("Alt+n")
+    line = page.locator("#box-8").bounding_box()
+    assert line is not None
+    page.mouse.move(line["x"] - 5, line["y"] + line["height"] + 20)
+    page.mouse.down()
+    page.mouse.move(line["x"] + 4 * line["width"], line["y"] + 4.5 * line["height"], steps=5)
+    page.mouse.up()
+    expect(page.locator("textarea").first).to_have_value(
+        "Tôi cam đoan những điều khai trên là đúng sự thật"
+    )
+    picture(page, "forms-drawn")
