@@ -22,7 +22,8 @@ from dossier.record import (
     RecordPage,
 )
 
-_FORM_SURE = 0.6
+FORM_SURE = 0.6
+"""A document less sure than this may be of another form."""
 
 
 def needs_review(
@@ -123,7 +124,7 @@ def _doubtful_documents(documents: Sequence[DocumentReading]) -> list[str]:
         where = ", ".join(str(p) for p in document.pages)
         if document.form == "unknown":
             reasons.append(f"trang {where}: chưa rõ giấy tờ gì / pages {where}: unknown paper")
-        elif document.confidence < _FORM_SURE:
+        elif document.confidence < FORM_SURE:
             reasons.append(
                 f"trang {where}: chưa chắc là {document.form} / pages {where}: "
                 f"perhaps not {document.form}"

@@ -14,12 +14,14 @@ from dossier.decision import floor_of, review_reasons
 from dossier.forms.definition import FieldSpec, FormDefinition
 from dossier.record import (
     Check,
+    DocumentReading,
     DossierFinding,
     FieldReading,
     FieldState,
     Floors,
     PersonFact,
     Record,
+    RegisterAnswer,
     Source,
 )
 
@@ -115,7 +117,9 @@ def explain(
 def _dossier_story(record: Record) -> Story:
     steps = [_step("quyết định / decision", _verbatim(record.decision.value))]
     steps += [_step("lý do / reason", Words.of(reason)) for reason in record.reasons]
+    steps += [step for at, d in enumerate(record.documents, 1) for step in _document_steps(at, d)]
     steps += [_finding_step(finding) for finding in record.findings]
+    steps += [_register_step(answer) for answer in record.registers]
     completeness = record.completeness
     if completeness.procedure:
         head = f"{completeness.procedure} {completeness.name}: {completeness.verdict.value}"
@@ -129,6 +133,20 @@ def _dossier_story(record: Record) -> Story:
     engine = f"{record.engine.recogniser} {record.engine.version} {record.engine.fingerprint}"
     steps.append(_step("máy đọc / engine", _verbatim(engine.strip())))
     return Story(title=f"hồ sơ / dossier {record.dossier}", steps=tuple(steps))
+
+
+def _document_steps(number: int, document: DocumentReading) -> Iterator[Step]:
+    """What was decided of one paper alone, and why."""
+    about = Words("giấy tờ", "document").then(f" {number}, {document.form}")
+    if document.decision is not None:
+        yield Step(about, _verbatim(document.decision.value))
+    yield from (Step(about, Words.of(reason)) for reason in document.reasons)
+
+
+def _register_step(answer: RegisterAnswer) -> Step:
+    """That a register was asked and what came of it; what it says stands in the findings."""
+    said = f"{answer.state.value} ({answer.reason})" if answer.reason else answer.state.value
+    return Step(Words("sổ đăng ký", "register").then(f" {answer.name}"), _verbatim(said))
 
 
 def _step(about: str, says: Words) -> Step:

@@ -105,6 +105,10 @@ class DocumentReading(_Part):
     pages: list[int]
     copy_type: CopyType | None = None
     """None for papers that citizens write themselves, and where it cannot be told."""
+    decision: Decision | None = None
+    """Of this paper alone."""
+    reasons: list[str] = Field(default_factory=list)
+    """Vietnamese / English, the gravest first, never with a value."""
     fields: dict[str, FieldReading] = Field(default_factory=dict)
 
 
@@ -367,6 +371,8 @@ class Record(BaseModel):
     findings: list[DossierFinding] = Field(default_factory=list)
     """What the papers of the dossier say against each other."""
     completeness: Completeness = Completeness()
+    look_first: FindingPlace | None = None
+    """Where a reviewer begins; None where nothing must be looked at."""
     registers: list[RegisterAnswer] = Field(default_factory=list)
     """What reference registers said; empty where none is set up."""
     problems: list[dict[str, Any]] = Field(default_factory=list)

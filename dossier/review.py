@@ -214,8 +214,19 @@ def close(reviewed: Reviewed) -> Record:
         f"document {n}: the reviewer found it is not the form it was read as"
         for n in sorted(reviewed.wrong)
     ]
-    decision = Decision.RESCAN if asked else Decision.ACCEPT
-    return reviewed.record.model_copy(update={"decision": decision, "reasons": [*asked, *unlike]})
+    told: dict[str, object] = {
+        "decision": Decision.RESCAN if asked else Decision.ACCEPT,
+        "reasons": [*asked, *unlike],
+        "documents": [_closed(document, pages) for document in reviewed.record.documents],
+        "look_first": None,
+    }
+    return reviewed.record.model_copy(update=told)
+
+
+def _closed(document: DocumentReading, rescans: Sequence[int]) -> DocumentReading:
+    again = any(page in rescans for page in document.pages)
+    decision = Decision.RESCAN if again else Decision.ACCEPT
+    return document.model_copy(update={"decision": decision, "reasons": []})
 
 
 def _with_detail(reason: str, checks: Sequence[Check]) -> str:

@@ -13,15 +13,16 @@ from typing import Any
 
 from dossier.calibration import SHIPPED, Calibration
 from dossier.calibration.calibrated import calibrated
+from dossier.conclusion import conclude
 from dossier.crosscheck import crosscheck
-from dossier.decision import decide
 from dossier.errors import InvalidRequest
-from dossier.evidence import flag_disputed, fuse
+from dossier.evidence import fuse
 from dossier.forms.catalog import catalog, kind_of
 from dossier.forms.definition import FormDefinition
 from dossier.page import PageReading
 from dossier.procedures import check_dossier
 from dossier.record import (
+    Decision,
     DocumentReading,
     EngineInfo,
     PageState,
@@ -135,23 +136,20 @@ def assemble_record(
     ]
     together = fuse(documents, shown)
     completeness, lacking = check_dossier(procedure, documents)
-    findings = [*together.findings, *lacking]
-    documents = flag_disputed(documents, findings)
-    decision, reasons = decide(shown, documents, compared, problems, findings)
-    return Record(
+    read = Record(
         dossier=code,
-        decision=decision,
-        reasons=reasons,
+        decision=Decision.REVIEW,
         pages=shown,
         documents=documents,
         crosscheck=compared,
         persons=list(together.persons),
-        findings=findings,
+        findings=[*together.findings, *lacking],
         completeness=completeness,
         problems=list(problems),
         engine=_engine_info(pages),
         calibration=RecordCalibration(version=calibration.version, floors=calibration.floors),
     )
+    return conclude(read)
 
 
 def _forced(form: str | None) -> FormDefinition | None:

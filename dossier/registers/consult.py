@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dossier.decision import decide
-from dossier.evidence import flag_disputed
+from dossier.conclusion import conclude
 from dossier.record import Record
 from dossier.registers.ask import ask
 from dossier.registers.judge import judge
@@ -26,17 +25,5 @@ def consult(record: Record, registers: Sequence[Register]) -> Record:
         dossier=record.dossier,
         procedure=record.completeness.procedure,
     )
-    findings = [*record.findings, *against]
-    documents = flag_disputed(record.documents, findings)
-    decision, reasons = decide(
-        record.pages, documents, record.crosscheck, record.problems, findings
-    )
-    return record.model_copy(
-        update={
-            "registers": answers,
-            "findings": findings,
-            "documents": documents,
-            "decision": decision,
-            "reasons": reasons,
-        }
-    )
+    told = {"registers": answers, "findings": [*record.findings, *against]}
+    return conclude(record.model_copy(update=told))
