@@ -8,54 +8,85 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from enum import IntEnum
 from typing import Final
 
 from dossier.page import PageReading
 from dossier.text import fold
-from ocr.layout.reading_order import group_rows
+from ocr.extract.page_numbers import find_page_number, parse_page_number, rows_of
 
 _TOP_ROWS: Final = 6
 _MOTTO: Final = re.compile(r"cong hoa xa hoi chu nghia|doc lap\W{1,4}tu do\W{1,4}hanh phuc")
-_ANNEX: Final = re.compile(
-    r"phu luc|kem theo|danh (?:sach|muc)|bieu (?:so|mau)|\bmau (?:so|bieu)|bang (?:tong hop|ke)|"
+_ANNEX: Final = re.compile(r"phu luc|kem theo")
+_ANNOUNCED: Final = re.compile(
+    r"danh (?:sach|muc)|bieu (?:so|mau)|\bmau (?:so|bieu)|bang (?:tong hop|ke)|"
     r"^(?:chuong|phan|muc|dieu|quy che|quy dinh|ke hoach|de an)\b"
 )
-_NUMBER: Final = re.compile(r"^\W*(?:trang\W*)?\d{1,3}(?:\s?/\s?\d{1,3})?\W*$")
-_RECEIVERS: Final = re.compile(r"\bnoi nhan\s?[:.;]")
+"""Titles that an annex has and other papers too: the paper itself must speak of what it carries."""
+_CARRIES: Final = re.compile(r"kem theo|dinh kem|phu luc")
+_RECEIVERS: Final = re.compile(r"\bnoi nhan\s?[:.;]|\bluu\s?:\s?vt\b")
+_WITHIN: Final = re.compile(r"^\W*(?:quyet (?:dinh|nghi)\W*$|[ivx]{1,4}[.)\s]|(?:tm|kt|tl|tuq)\W)")
+"""Capitals that stand in the middle of such papers: "QUYẾT ĐỊNH:", "II. NHIỆM VỤ", "TM. ỦY BAN"."""
 _FEWEST_CAPITALS: Final = 8
 _CAPITALS: Final = 0.85
+_SENTENCE_END: Final = ".;:!?"
 
 
-def carries_on(pages: Sequence[PageReading], page: PageReading) -> bool:
-    """Whether `page` belongs to the administrative document of `pages`."""
-    rows = _rows(page)
+class Tie(IntEnum):
+    """How surely a page carries a paper on."""
+
+    NONE = 0
+    POSSIBLE = 1
+    """Nothing speaks against it where the page follows the paper."""
+    SURE = 2
+    """The pages themselves say so, wherever they lie."""
+
+
+def tie(pages: Sequence[PageReading], page: PageReading) -> Tie:
+    """How surely `page` carries on the administrative document whose pages so far are `pages`."""
+    rows = rows_of(page)
     top = [fold(row) for row in rows[:_TOP_ROWS]]
-    if any(_ANNEX.search(row) for row in top) or _is_numbered(rows):
-        return True
-    if any(_MOTTO.search(row) for row in top):
-        return False
+    number = find_page_number(page)
     ended = next((i for i, read in enumerate(pages) if _has_receivers(read)), None)
-    if ended is None:
-        return True
-    # Only after an annex has begun do pages without a heading run on.
-    return ended < len(pages) - 1 and not _has_title(rows)
-
-
-def _rows(page: PageReading) -> list[str]:
-    return [" ".join(line.text for line in row) for row in group_rows(page.lines)]
-
-
-def _is_numbered(rows: Sequence[str]) -> bool:
-    """Whether the page is numbered over its text, as the decree has it from the second page on."""
-    return any(_NUMBER.match(row) for row in rows[:1])
+    if number is not None and number.number == len(pages) + 1:
+        return Tie.SURE if ended is None else Tie.POSSIBLE
+    if any(_ANNEX.search(row) for row in top):
+        return Tie.POSSIBLE
+    if any(_ANNOUNCED.search(row) for row in top) and any(_announces(read) for read in pages):
+        return Tie.POSSIBLE
+    if rows and parse_page_number(rows[0]) is not None:
+        return Tie.POSSIBLE
+    if any(_MOTTO.search(row) for row in top):
+        return Tie.NONE
+    if ended is not None:
+        # Only after an annex has begun do pages without a heading run on.
+        runs_on = ended < len(pages) - 1 and not _has_title(rows)
+        return Tie.POSSIBLE if runs_on else Tie.NONE
+    if _has_receivers(page) or _breaks_off(pages[-1], rows):
+        return Tie.SURE
+    return Tie.NONE if _has_title(rows) else Tie.POSSIBLE
 
 
 def _has_receivers(page: PageReading) -> bool:
     return any(_RECEIVERS.search(fold(line.text)) for line in page.lines)
 
 
+def _announces(page: PageReading) -> bool:
+    return any(_CARRIES.search(fold(line.text)) for line in page.lines)
+
+
+def _breaks_off(page: PageReading, following: Sequence[str]) -> bool:
+    """Whether the last sentence of `page` goes on in the rows that follow."""
+    written = [row.strip() for row in rows_of(page) if parse_page_number(row) is None]
+    if not written or not following:
+        return False
+    return written[-1][-1:] not in _SENTENCE_END and following[0].strip()[:1].islower()
+
+
 def _has_title(rows: Sequence[str]) -> bool:
     """Whether the first row is set in capitals, as titles are."""
-    letters = [char for char in (rows[0] if rows else "") if char.isalpha()]
+    if not rows or _WITHIN.match(fold(rows[0])):
+        return False
+    letters = [char for char in rows[0] if char.isalpha()]
     capitals = sum(char.isupper() for char in letters)
     return len(letters) >= _FEWEST_CAPITALS and capitals >= _CAPITALS * len(letters)

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from dossier.codes.citizen_qr import parse_citizen_qr
 from dossier.forms.definition import FormDefinition
 from dossier.geometry import PixelBox
-from dossier.page import PageReading
+from dossier.page import Code, PageReading
 from ocr.codes.zone import KIND as ZONE
 from ocr.extract.search import find_matches
 from ocr.extract.stream import Stream, build_stream
@@ -25,7 +26,7 @@ _ENOUGH_OF_MARKERS: Final = 10.0
 _ENOUGH_OF_SHORT: Final = 10
 """Letters: shorter wordings ("Số:") stand on every paper and prove nothing."""
 _TOLERANCE: Final = 0.25
-_ZONE_WEIGHT: Final = 60.0
+_CODE_WEIGHT: Final = 60.0
 _MARGIN: Final = 0.09
 """Of a card's width, around its text: the print ends some millimetres before the edge."""
 _SMALL: Final = 0.45
@@ -91,17 +92,28 @@ def _find_signs(page: PageReading, forms: Mapping[str, FormDefinition]) -> list[
     stream, keys = build_stream([page]), _card_forms(forms)
     backs = [key for key in keys if any(field.key == ZONE for field in forms[key].fields)]
     signs = [sign for key in keys for sign in _signs_of(forms[key], stream, marker=True)]
+    fronts = [key for key in keys if key not in backs]
     signs += [
-        _Sign(form, ZONE, _ZONE_WEIGHT, code.box, True)
+        _Sign(form, code.kind, _CODE_WEIGHT, code.box, True)
         for code in page.codes
-        if code.kind == ZONE
-        for form in backs
+        for form in _sides_with(code, fronts, backs)
     ]
     if not any(_has_markers(key, signs) for key in keys):
         # Every page is asked, and few are cards: labels are not worth looking for.
         return []
     signs += [sign for key in keys for sign in _signs_of(forms[key], stream, marker=False)]
     return [sign for sign in signs if not any(_is_rather(other, sign) for other in signs)]
+
+
+def _sides_with(code: Code, fronts: Sequence[str], backs: Sequence[str]) -> Sequence[str]:
+    """Which sides have such a code: the zone is on backs, the QR code on the front of the card of
+    2021 and, with more in it, on the back of that of 2024."""
+    if code.kind == ZONE:
+        return backs
+    found = parse_citizen_qr(code.text) if code.kind == "qr" else None
+    if found is None:
+        return ()
+    return backs if found.extra else fronts
 
 
 def _is_rather(other: _Sign, sign: _Sign) -> bool:

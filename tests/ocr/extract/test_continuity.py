@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dossier.page import PageReading
-from ocr.extract.continuity import carries_on
+from ocr.extract.continuity import Tie, tie
 from tests.fakes.pages import make_page
 
 OPEN = make_page(["UBND PHƯỜNG CỬA NAM", "Số: 12/QĐ-UBND", "QUYẾT ĐỊNH", "Điều 1. Phê duyệt"])
@@ -33,4 +33,4 @@ PLAIN = make_page(["tiếp tục thực hiện các nhiệm vụ đã được g
     ],
 )
 def test_carrying_on(pages: list[PageReading], page: PageReading, expected: bool) -> None:
-    assert carries_on(pages, page) is expected
+    assert (tie(pages, page) > Tie.NONE) is expected
