@@ -19,6 +19,7 @@ from api.routes import (
     operations,
     quality,
     review,
+    review_figures,
     review_sheets,
     uploads,
     webhooks,
@@ -70,7 +71,7 @@ def create_app(context: Context) -> FastAPI:
     app.add_middleware(TusProtocol)
     app.add_middleware(SafeHeaders)
     app.add_middleware(Measured, metrics=context.calls)
-    watched = (events, webhooks, review, review_sheets, quality, operations)
+    watched = (events, webhooks, review, review_sheets, review_figures, quality, operations)
     for routes in (dossiers, files, uploads, branch, forms, *watched):
         app.include_router(routes.router)
     for name in ("review", "branch", "forms"):

@@ -71,6 +71,10 @@ ACCESS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
             ),
             frozenset({Role.ADMIN}),
         ),
+        **dict.fromkeys(
+            ("review_figures", "review_figures_csv"),
+            frozenset({Role.SENIOR_REVIEWER, Role.ADMIN}),
+        ),
         "show_metrics": frozenset({Role.ADMIN}),
     }
 )

@@ -26,7 +26,10 @@ def judged_fields(
         if number is None or number > len(record.documents):
             continue
         if action.kind in ON_FIELD:
-            settled[number, action.target.field] = action
+            place = (number, action.target.field)
+            # A confirmation after a correction confirms the correction, not what was read.
+            if action.kind is not ActionKind.CONFIRM or place not in settled:
+                settled[place] = action
         elif action.kind is ActionKind.WRONG_DOCUMENT:
             elsewhere.add(number)
     for (number, key), action in settled.items():

@@ -79,6 +79,12 @@ export const complete = (code, body) => post(`${at(code)}/complete`, body);
 /** @param {string} code @param {{lock: string, version: number, reason: string, note: string}} body */
 export const putAside = (code, body) => post(`${at(code)}/aside`, body);
 
+/** @param {number} days @returns {Promise<import("./types.js").Figures>} */
+export const figures = async (days) => (await call(`/figures?days=${days}`)).json();
+
+/** @param {string} table @param {number} days @returns {Promise<Blob>} */
+export const figuresCsv = async (table, days) => (await call(`/figures.csv?table=${table}&days=${days}`)).blob();
+
 /** @returns {Promise<import("./types.js").Sheets>} */
 export const sheets = async () => (await call("/sheets")).json();
 

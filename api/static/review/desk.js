@@ -43,6 +43,8 @@ export class Desk {
     this.pictures = pictures;
     /** @type {Place | null} */
     this.current = null;
+    /** Whether the dossier is being let go: what a late heartbeat is told then concerns nobody. */
+    this.leaving = false;
     const side = h("div", { class: "editor" });
     this.list = h("nav", { class: "fields", "aria-label": say("fields"), tabindex: 0 });
     const paper = h("section", { class: "paper", "aria-label": say("paper") });
@@ -65,6 +67,7 @@ export class Desk {
 
   /** Stop, and leave the pictures for the desk that is drawn in its place. */
   detach() {
+    this.leaving = true;
     document.removeEventListener("keydown", this.onKey);
     clearInterval(this.beating);
     this.saver.close();
@@ -243,11 +246,13 @@ export class Desk {
 
   async #complete() {
     await this.saver.idle();
+    this.leaving = true;
     try {
       const done = await api.complete(this.held.dossier, { lock: this.saver.lock, version: this.saver.version });
       keepLock(this.held.dossier, null);
       this.on.completed(done);
     } catch (error) {
+      this.leaving = false;
       if (error instanceof api.Refused) return this.#refused(error.problem, { what: "actions", body: {} });
       if (!(error instanceof api.Unreached)) throw error;
       this.on.state("unsaved");
@@ -256,9 +261,9 @@ export class Desk {
 
   async #beat() {
     try {
-      await api.heartbeat(this.held.dossier, this.saver.lock);
+      if (!this.leaving) await api.heartbeat(this.held.dossier, this.saver.lock);
     } catch (error) {
-      if (error instanceof api.Refused) await this.#refused(error.problem, { what: "actions", body: {} });
+      if (error instanceof api.Refused && !this.leaving) await this.#refused(error.problem, { what: "actions", body: {} });
     }
   }
 

@@ -4,6 +4,7 @@ import * as api from "./api.js";
 import { Desk } from "./desk.js";
 import { ask, askAside, isOpen, showKeys } from "./dialogs.js";
 import { announce, fill, h, kbd, part } from "./dom.js";
+import { showFigures } from "./figures.js";
 import { commandOf } from "./keys.js";
 import { Pictures } from "./pictures.js";
 import { showQueue, showSignIn } from "./queue.js";
@@ -19,6 +20,10 @@ const REFRESH_MS = 15_000;
 let desk = null;
 /** @type {SheetView | null} */
 let sheets = null;
+/** Whether the figures are on the screen. */
+let looking = false;
+/** Whether a dossier is on its way to the screen. */
+let opening = false;
 /** @type {Queue | null} */
 let waiting = null;
 /** @type {{code: string, view: View, pictures: Pictures} | null} */
@@ -47,7 +52,7 @@ function drawBar() {
       void redraw();
     }),
     held && button("skip", () => void skipDossier(), "Alt+S"),
-    sheets && button("back", leaveSheets, "Alt+Q"),
+    (sheets || looking) && button("back", leaveAside, "Alt+Q"),
     held ? button("back", () => void leave(), "Alt+Q") : key() && button("signOut", signOut),
   );
 }
@@ -99,6 +104,8 @@ async function showWaiting() {
     showSignIn(view, side(error.problem.title), signIn);
     return;
   }
+  // Something else came onto the screen while the answer was on its way.
+  if (desk || sheets || looking || opening) return;
   drawBar();
   drawQueue(waiting);
 }
@@ -109,6 +116,7 @@ function drawQueue(queue) {
     next: () => void next(),
     open: (code) => void take(code),
     sheets: () => void showSheets(),
+    figures: () => void openFigures(30),
     want: (part) => {
       wanted = part;
       void showWaiting();
@@ -127,14 +135,25 @@ async function showSheets() {
   drawBar();
 }
 
-function leaveSheets() {
+/** @param {number} days */
+async function openFigures(days) {
+  looking = true;
+  const figures = await api.figures(days);
+  drawBar();
+  showFigures(view, figures, (other) => void openFigures(other));
+}
+
+/** From the sheets or the figures to the queue. */
+function leaveAside() {
   sheets?.close();
   sheets = null;
+  looking = false;
   void showWaiting();
 }
 
 async function next() {
-  const held = await api.takeNext(wanted);
+  opening = true;
+  const held = await api.takeNext(wanted).finally(() => (opening = false));
   return held ? openHeld(held) : showWaiting();
 }
 
@@ -158,7 +177,9 @@ async function openHeld(held) {
   const fetched = ahead?.code === held.dossier && ahead.view.version === held.version ? ahead : null;
   if (ahead && !fetched) ahead.pictures.close();
   ahead = null;
-  const shown = fetched?.view ?? (await api.show(held.dossier));
+  opening = true;
+  const shown = fetched?.view ?? (await api.show(held.dossier).finally(() => (opening = false)));
+  opening = false;
   open(held, shown, fetched?.pictures ?? new Pictures(held.dossier));
   void fetchNext(held.dossier);
 }
@@ -228,6 +249,7 @@ async function skipDossier() {
   const why = await askAside(shown.stage);
   if (!why) return;
   await saver.idle();
+  desk.leaving = true;
   try {
     await api.putAside(held.dossier, { lock: saver.lock, version: saver.version, ...why });
   } catch (error) {
@@ -248,9 +270,9 @@ function endDesk() {
 
 document.addEventListener("keydown", (event) => {
   if (desk || isOpen()) return;
-  if (sheets && event.altKey && event.code === "KeyQ") {
+  if ((sheets || looking) && event.altKey && event.code === "KeyQ") {
     event.preventDefault();
-    leaveSheets();
+    leaveAside();
   }
   const typing = event.target instanceof HTMLInputElement;
   if (commandOf(event, { typing, changed: typing, inEditor: false }) === "help") {
@@ -260,7 +282,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 setInterval(() => {
-  if (!desk && !sheets && waiting && key() && !isOpen()) void showWaiting();
+  if (!desk && !sheets && !looking && waiting && key() && !isOpen()) void showWaiting();
 }, REFRESH_MS);
 
 document.documentElement.lang = language();

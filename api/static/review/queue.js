@@ -41,6 +41,7 @@ export function showSignIn(element, refused, enter) {
  * @param {(code: string) => void} on.open
  * @param {(part: Wanted) => void} on.want
  * @param {() => void} on.sheets
+ * @param {() => void} on.figures
  */
 export function showQueue(element, queue, { done, wanted }, on) {
   const free = queue.dossiers.some((d) => !d.own && !d.holder);
@@ -51,7 +52,7 @@ export function showQueue(element, queue, { done, wanted }, on) {
     h(
       "section",
       { class: "queue" },
-      h("div", { class: "head" }, h("h2", {}, say("queue")), h("p", {}, say("waiting", { n: queue.waiting }), done > 0 && ` · ${say("doneSoFar", { n: done })}`), h("button", { type: "button", class: "button", id: "sheets", onclick: on.sheets }, say("sheets")), start),
+      h("div", { class: "head" }, h("h2", {}, say("queue")), h("p", {}, say("waiting", { n: queue.waiting }), done > 0 && ` · ${say("doneSoFar", { n: done })}`), h("button", { type: "button", class: "button", id: "sheets", onclick: on.sheets }, say("sheets")), queue.reviewer.role !== "reviewer" && h("button", { type: "button", class: "button", id: "figures", onclick: on.figures }, say("figures")), start),
       filters(queue, wanted, on.want),
       queue.dossiers.length ? table(queue, on.open) : h("p", { class: "empty" }, say("nothing")),
       queue.at_work.length > 0 && people(queue),

@@ -77,6 +77,16 @@
  *   page: number, box: Box, place: number | null, letter: string, shown: string}} SheetItem
  * @typedef {{name: string, alike: string[], items: SheetItem[]}} Sheet
  * @typedef {{letters: Sheet[], values: Sheet[]}} Sheets
+ * @typedef {object} Figures
+ * @property {number} days
+ * @property {number | null} straight_share
+ * @property {{day: string, branch: string, straight: number, reviewed: number, rescan: number}[]} outcomes
+ * @property {{branch: string, waiting: number, late: number, oldest: string}[]} waiting
+ * @property {Record<string, string | number>[]} fields
+ * @property {{group: string, checked: number, wrong: number, share: number}[]} quality
+ * @property {Record<string, number>[]} reliability
+ * @property {Record<string, string | number | boolean>[]} ledger
+ * @property {{outcomes: string, quality: string, reliability: string}} charts
  * @typedef {{dossier: string, state: string, handed_on: Stage | null}} Done
  * @typedef {{code: string, title: string, detail: string, status: number, holder?: string,
  *   version?: number}} Problem

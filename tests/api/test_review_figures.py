@@ -1,0 +1,93 @@
+"""What managers look at: counted right, drawn, given away as CSV, and shown to managers alone."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, datetime
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from api.services import charts
+from dossier.messages import EventKind
+from dossier.store import events
+from dossier.store.states import Role
+from tests.api.conftest import Office
+from tests.api.reviewers import Reviewer, key_again, settle_all
+from tests.fakes.reviews import Made, store_dossier
+
+pytestmark = pytest.mark.anyio
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture
+def made(office: Office) -> Made:
+    made = store_dossier(
+        office.context,
+        "01-birth",
+        misread=("child_name",),
+        unsure=("father_name",),
+        due="2020-01-02",
+    )
+    straight = store_dossier(office.context, "02-residence-by-hand")
+    now = datetime.now(UTC)
+    with office.context.database.write() as session:
+        events.append(session, EventKind.NEEDS_REVIEW, made.code, {}, now=now)
+        events.append(session, EventKind.COMPLETED, straight.code, {}, now=now)
+    return made
+
+
+async def test_the_figures_add_up(office: Office, made: Made) -> None:
+    manager = Reviewer(office, "Quang", branch=None, role=Role.SENIOR_REVIEWER)
+    await manager.call("GET", "/queue")
+    told = (await manager.call("GET", "/figures")).json()
+    [waiting] = told["waiting"]
+    assert (waiting["branch"], waiting["waiting"], waiting["late"]) == ("H26.01", 2, 1)
+    lan = Reviewer(office, "Lan")
+    await lan.take(made.code)
+    await settle_all(lan, made)
+    await lan.do(made.code, "complete")
+    assert (await key_again(Reviewer(office, "Minh"), made))["state"] == "completed"
+    told = (await manager.call("GET", "/figures")).json()
+    # What a person finished is no straight one.
+    [day] = told["outcomes"]
+    assert (day["straight"], day["reviewed"], day["rescan"]) == (1, 1, 0)
+    assert told["straight_share"] == 0.5
+    by_field = {f["field"]: f for f in told["fields"]}
+    assert (by_field["child_name"]["seen"], by_field["child_name"]["corrected"]) == (2, 2)
+    assert (by_field["father_name"]["seen"], by_field["father_name"]["corrected"]) == (1, 0)
+    assert by_field["father_name"]["median_s"] >= 0
+    assert sum(r["seen"] for r in told["reliability"]) == len(by_field)
+    for chart in told["charts"].values():
+        assert ET.fromstring(chart).tag == f"{SVG}svg"
+    secret = made.truth["child_name"]
+    assert secret not in str(told)
+
+
+async def test_a_table_as_csv(office: Office, made: Made) -> None:
+    manager = Reviewer(office, "Quang", role=Role.SENIOR_REVIEWER)
+    answer = await manager.call("GET", "/figures.csv", params={"table": "outcomes"})
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    [row] = csv.DictReader(io.StringIO(answer.text))
+    assert (row["branch"], row["straight"], row["reviewed"]) == ("H26.01", "1", "1")
+    empty = await manager.call("GET", "/figures.csv", params={"table": "quality"})
+    assert (empty.status_code, empty.text) == (200, "")
+
+
+async def test_another_branch_counts_nothing(office: Office, made: Made) -> None:
+    other = Reviewer(office, "Hoa", branch="H26.02", role=Role.SENIOR_REVIEWER)
+    told = (await other.call("GET", "/figures")).json()
+    assert (told["outcomes"], told["waiting"], told["fields"]) == ([], [], [])
+    assert (await Reviewer(office, "Lan").call("GET", "/figures")).status_code == 403
+
+
+def test_charts_say_their_numbers() -> None:
+    drawn = charts.ranges("x", [charts.Ranged(label="name", share=0.01, low=0.0, high=0.05)])
+    root = ET.fromstring(drawn)
+    assert [t.text for t in root.iter(f"{SVG}title")] == ["name: 1.00% (0.00% - 5.00%)"]
+    stacked = charts.stacks("x", ("a", "b"), [charts.Stack(label="01/11", parts=(3, 1))])
+    heights = [float(r.attrib["height"]) for r in ET.fromstring(stacked).iter(f"{SVG}rect")]
+    assert heights[0] == pytest.approx(3 * heights[1], rel=0.01)
+    assert ET.fromstring(charts.stacks("x", ("a",), [])).tag == f"{SVG}svg"
