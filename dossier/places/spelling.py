@@ -8,12 +8,13 @@ the one a letter away.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from dossier.places.provinces import find_province
+from dossier.places.address import parse_address
 from dossier.places.units import Gazetteer, spelled, unit_key
 
 _NAMED: Final = re.compile(
@@ -26,15 +27,15 @@ _SHORTEST_NEAR: Final = 5
 
 def spell_units(text: str, tables: Gazetteer) -> str:
     """`text` (NFC) with the misread names of communes and districts put right. Never raises."""
-    province = find_province(re.split(r"[,;.]", text.rstrip(" .,;"))[-1].strip())
-    if province is None:
+    province = parse_address(text).province if _NAMED.search(text) else ""
+    if not province:
         return text
     return _NAMED.sub(lambda found: _spell(found, province, tables), text)
 
 
 def _spell(found: re.Match[str], province: str, tables: Gazetteer) -> str:
-    name = found["name"]
-    if not all(word[0].isupper() for word in name.split()):
+    name = " ".join(takewhile(lambda word: word[0].isupper(), found["name"].split(" ")))
+    if not name:
         return found[0]
     names = tables.names_of(province)
     alike = names.get(unit_key(name), ())
@@ -43,7 +44,7 @@ def _spell(found: re.Match[str], province: str, tables: Gazetteer) -> str:
     right = alike[0] if len(alike) == 1 else None if alike else _nearest(unit_key(name), names)
     if right is None:
         return found[0]
-    return found[0].removesuffix(name) + (right.upper() if name.isupper() else right)
+    return found[0].replace(name, right.upper() if name.isupper() else right)
 
 
 def _nearest(key: str, names: dict[str, tuple[str, ...]]) -> str | None:

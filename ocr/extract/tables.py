@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -12,13 +13,17 @@ from dossier.fields import KINDS
 from dossier.fields.outcome import Parsed
 from dossier.forms.definition import Column
 from dossier.geometry import PixelBox
-from dossier.page import Line, Table, TableCell
+from dossier.page import Table, TableCell
 from dossier.text import fold, fold_each, plausibility, strip_leaders
 from ocr.extract.evidence import Evidence, combine, probability
+from ocr.extract.reread import read_again
+from ocr.extract.stream import Glyph, glyphs_of
+from ocr.layout.splitting import split_line
 
 _HEADER_ROWS = 3
 _SIMILAR_ENOUGH = 72.0
 _COLUMNS_NEEDED = 0.6
+_PARTED = 2
 _WORD_KINDS = frozenset({"name", "text", "address", "relation"})
 
 
@@ -36,11 +41,62 @@ class TableReading:
 
 def read_table(tables: Sequence[Table], columns: Sequence[Column]) -> TableReading | None:
     """Read the first of `tables` whose header names most of `columns`; None when none does."""
-    for table in tables:
+    for ruled in tables:
+        table = _split_merged(ruled, columns)
         header, named = _name_columns(table, columns)
         if len(set(named.values())) >= _COLUMNS_NEEDED * len(columns):
             return _read_rows(table, header, named, {c.key: c for c in columns})
     return None
+
+
+def _split_merged(table: Table, columns: Sequence[Column]) -> Table:
+    """`table` with the columns parted whose rule was lost: their header cell names two of them.
+
+    A fold of the paper beside a rule takes it away.
+    """
+    for cell in table.cells:
+        places = _headings_in(cell, columns) if cell.row < _HEADER_ROWS else []
+        if len(places) == _PARTED and cell.column_span == 1:
+            left, right = places
+            return _part_column(table, cell.column, (left.right + right.left) / 2)
+    return table
+
+
+def _headings_in(cell: TableCell, columns: Sequence[Column]) -> list[PixelBox]:
+    """The places of the headings that stand beside each other in one cell, left to right."""
+    keys = {column_key(line.text, columns): line.box for line in cell.lines}
+    places = sorted((box for key, box in keys.items() if key), key=lambda box: box.left)
+    apart = all(first.right < second.left for first, second in pairwise(places))
+    return places if apart else []
+
+
+def _part_column(table: Table, column: int, at: float) -> Table:
+    """`table` with every cell of `column` cut at x position `at`, what is right of it moved on."""
+    cells: list[TableCell] = []
+    for cell in table.cells:
+        if cell.column > column:
+            cells.append(cell.model_copy(update={"column": cell.column + 1}))
+        elif cell.column + cell.column_span <= column:
+            cells.append(cell)
+        elif cell.column_span > 1:
+            cells.append(cell.model_copy(update={"column_span": cell.column_span + 1}))
+        else:
+            cells += _halves(cell, at)
+    return table.model_copy(update={"cells": tuple(cells), "columns": table.columns + 1})
+
+
+def _halves(cell: TableCell, at: float) -> list[TableCell]:
+    parts = [(part.index, part.line) for line in cell.lines for part in split_line(line, (at,))]
+    return [
+        cell.model_copy(
+            update={
+                "column": cell.column + side,
+                "box": cell.box.model_copy(update={edge: at}),
+                "lines": tuple(line for index, line in parts if index == side),
+            }
+        )
+        for side, edge in enumerate(("right", "left"))
+    ]
 
 
 def continue_table(reading: TableReading, table: Table, columns: Sequence[Column]) -> TableReading:
@@ -137,11 +193,12 @@ def _parts_of(text: str, column: Column) -> dict[str, str]:
 def _read_cell(text: str, kind: str, cell: TableCell | None) -> tuple[str, float]:
     if not text or cell is None:
         return "", 1.0
-    outcome = KINDS[kind].parse(text)
+    settled = read_again(kind, _glyphs_of(cell)).glyphs
+    outcome = KINDS[kind].parse(strip_leaders("".join(glyph.char for glyph in settled)))
     if not isinstance(outcome, Parsed):
         return text, 0.2
     evidence = Evidence(
-        characters=tuple(c for line in cell.lines for c in _char_confidences(line)),
+        characters=tuple(glyph.confidence for glyph in settled),
         parsing=outcome.certainty,
         plausible=plausibility(text) if kind in _WORD_KINDS else 1.0,
         failed_checks=sum(not c.ok for c in KINDS[kind].check(outcome.value)),
@@ -149,8 +206,14 @@ def _read_cell(text: str, kind: str, cell: TableCell | None) -> tuple[str, float
     return outcome.value, probability(kind, evidence)
 
 
-def _char_confidences(line: Line) -> tuple[float, ...]:
-    return line.char_confidences or (line.confidence,) * len(line.text)
+def _glyphs_of(cell: TableCell) -> tuple[Glyph, ...]:
+    """The letters of a cell, a space between its lines."""
+    glyphs: list[Glyph] = []
+    for row, line in enumerate(cell.lines):
+        if glyphs:
+            glyphs.append(Glyph(" ", 0, row, None, 1.0))
+        glyphs += glyphs_of(line, 0, row)
+    return tuple(glyphs)
 
 
 def cell_text(cell: TableCell) -> str:

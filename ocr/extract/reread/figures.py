@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from dossier.fields.digits import TWINS
+from ocr.extract.reread.words import word_spans
 from ocr.extract.stream import Glyph
 
 _MARKS: Final = " .,/-"
@@ -19,12 +21,28 @@ def only_figures(glyphs: Sequence[Glyph], *, runs: bool = False) -> tuple[Glyph,
     `runs`: the value is one run of figures, so a slash or a comma in it is none either.
     """
     marks = _RUN_MARKS if runs else _MARKS
+    if not any(glyph.char.isdecimal() for glyph in glyphs):
+        glyphs = _twins_as_figures(glyphs)
     return tuple(
         _as_figure(glyph)
         if _is_strange(glyph, marks) and _is_beside_figure(glyphs, index, marks)
         else glyph
         for index, glyph in enumerate(glyphs)
     )
+
+
+def _twins_as_figures(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """`glyphs` with words as numbers that are made of nothing but look-alikes: "IO" is 10.
+
+    The recogniser must have seen a figure in one of them at least.
+    """
+    settled = list(glyphs)
+    for start, end in word_spans(glyphs):
+        word = glyphs[start:end]
+        seen = any(char.isdecimal() for glyph in word for char, _ in glyph.others)
+        if seen and all(glyph.char in TWINS for glyph in word):
+            settled[start:end] = [replace(glyph, char=TWINS[glyph.char]) for glyph in word]
+    return settled
 
 
 def _is_strange(glyph: Glyph, marks: str) -> bool:

@@ -20,6 +20,7 @@ _WORDINGS: Final[Mapping[str, Wording]] = {
     "relation": Wording.ANY,
     "ethnicity": Wording.ANY,
     "nationality": Wording.ANY,
+    "date_words": Wording.ANY,
 }
 _WITH_COMMAS: Final = frozenset({"address", "text"})
 _FIGURES: Final = frozenset({"date", "date_time", "id_number", "number", "phone", "measure"})

@@ -13,6 +13,7 @@ from dossier.places import gazetteer, spell_units
         ("phường Đống Đạ, thành phố Hà Nội", "phường Đống Đa, thành phố Hà Nội"),
         ("phường Dịch Vong, quận Cầu Giấy, Hà Nội", "phường Dịch Vọng, quận Cầu Giấy, Hà Nội"),
         ("phường Tâu Hồ, Hà Nội", "phường Tây Hồ, Hà Nội"),
+        ("xã Ngọc Hỗi thành phố Hà Nội", "xã Ngọc Hồi thành phố Hà Nội"),
         ("PHƯỜNG LONG BIỀN, HÀ NỘI", "PHƯỜNG LONG BIÊN, HÀ NỘI"),
         ("Thôn Đông, phường Long Biên, quận Câu Giấy, Hà Nội",
          "Thôn Đông, phường Long Biên, quận Cầu Giấy, Hà Nội"),

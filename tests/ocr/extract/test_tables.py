@@ -55,3 +55,22 @@ def test_an_empty_table_is_blank_not_missing() -> None:
     reading = read_table([make_table(HEADER, ["", "", "", "", "", ""])], COLUMNS)
     assert reading is not None
     assert reading.rows == []
+
+
+def test_two_columns_whose_rule_was_lost_are_parted_between_their_headings() -> None:
+    rows = (HEADER, ["1", "Lê Hoa", "15/01/2019", "Nữ", "001319000001", "Con"])
+    whole = make_table(*rows)
+    merged = [c for c in whole.cells if c.column < 3]
+    for row in range(2):
+        two = [c for c in whole.cells if c.row == row and c.column in (3, 4)]
+        lines = tuple(line for cell in two for line in cell.lines)
+        box = PixelBox.around([cell.box for cell in two])
+        merged.append(TableCell(row=row, column=3, box=box, lines=lines))
+    merged += [c.model_copy(update={"column": c.column - 1}) for c in whole.cells if c.column > 4]
+    spoiled = whole.model_copy(update={"cells": tuple(merged), "columns": 5})
+    reading = read_table([spoiled], COLUMNS)
+    assert reading is not None
+    assert reading.rows == [
+        {"name": "Lê Hoa", "dob": "2019-01-15", "sex": "female", "id_number": "001319000001",
+         "relation_to_head": "Con"}
+    ]  # fmt: skip
