@@ -45,15 +45,52 @@ def id_digit(maker: Maker) -> Planted:
     """One digit of a number on the form is another."""
     kind, papers = _any(maker)
     key = f"{MAIN[kind]}id_number"
-    number = str(papers[0].values[key])
-    at = maker.rng.randint(6, 11)
-    digit = str((int(number[at]) + maker.rng.randint(1, 9)) % 10)
-    wrong = number[:at] + digit + number[at + 1 :]
+    wrong = _one_digit_off(maker, str(papers[0].values[key]))
     # The requester may be the same person: both stand on the form.
     return Planted(
         _changed(papers, 0, {key: wrong}),
         "person_id_number",
         frozenset({f"{papers[0].form}.{key}"}),
+    )
+
+
+def card_digit(maker: Maker) -> Planted:
+    """One digit of the number printed on a card is another than in its code."""
+    kind, papers = _any(maker)
+    number = str(papers[0].values[f"{MAIN[kind]}id_number"])
+    at = next(i for i, paper in enumerate(papers) if paper.values.get("id_number") == number)
+    return Planted(
+        _changed(papers, at, {"id_number": _one_digit_off(maker, number)}),
+        "person_id_number",
+        frozenset({"citizen_id_front.id_number"}),
+    )
+
+
+def _one_digit_off(maker: Maker, number: str) -> str:
+    at = maker.rng.randrange(len(number))
+    digit = str((int(number[at]) + maker.rng.randint(1, 9)) % 10)
+    return number[:at] + digit + number[at + 1 :]
+
+
+def birth_day(maker: Maker) -> Planted:
+    """The day of birth on the form is another than on the card."""
+    kind, papers = _any(maker)
+    key = f"{MAIN[kind]}dob"
+    month, day = str(papers[0].values[key])[:8], int(str(papers[0].values[key])[8:])
+    return Planted(
+        _changed(papers, 0, {key: f"{month}{day % 28 + 1:02}"}),
+        "person_dob",
+        frozenset({f"{papers[0].form}.{key}"}),
+    )
+
+
+def expired_status(maker: Maker) -> Planted:
+    """The paper on marital status is older than six months."""
+    day = f"2025-0{maker.rng.randint(1, 4)}-28"
+    return Planted(
+        _changed(marriage(maker), 1, {"issued_on": day}),
+        "marital_status_paper_expired",
+        frozenset({"administrative_document.issued_on"}),
     )
 
 
@@ -190,11 +227,14 @@ def declarants_number_on_child(maker: Maker) -> Planted:
 
 FAULTS: Mapping[str, Fault] = {
     "one digit of an ID": id_digit,
+    "one digit of a card": card_digit,
+    "day of birth": birth_day,
     "tones of a name": name_tones,
     "swapped bride and groom": swapped_couple,
     "swapped parents": swapped_parents,
     "wrong year in words": year_in_words,
     "expired card": expired_card,
+    "expired paper on marital status": expired_status,
     "old against new address": old_address,
     "missing paper": missing_paper,
     "surplus paper": surplus_paper,
