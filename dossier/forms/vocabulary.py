@@ -7,8 +7,8 @@ new form starts from what the catalogue knows, and its records use the catalogue
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -73,7 +73,7 @@ class Vocabulary:
         # One form takes all that stands on an identity line, another only its number.
         shapes = Counter(entry.shape for entry in several or entries)
         usual = shapes.most_common(1)[0][0]
-        return next(entry for entry in entries if entry.shape == usual)
+        return _without_persons([entry for entry in entries if entry.shape == usual])
 
     def wordings(self) -> Iterable[str]:
         """All known wordings, folded."""
@@ -85,6 +85,19 @@ class Vocabulary:
             return self._known[bare]
         found = process.extractOne(bare, self._known, scorer=fuzz.ratio, score_cutoff=_ALIKE)
         return self._known[found[2]] if found else []
+
+
+def _without_persons(entries: Sequence[KnownLabel]) -> KnownLabel:
+    """The first entry; where another has the field for another person, for nobody in particular.
+
+    "Họ và tên:" is a child's on one form and a dead person's on another.
+    """
+    keys = [{entry.fields[n].key for entry in entries} for n in range(len(entries[0].fields))]
+    fields = [
+        field if len(found) == 1 else replace(field, key=field.name)
+        for field, found in zip(entries[0].fields, keys, strict=True)
+    ]
+    return replace(entries[0], fields=tuple(fields))
 
 
 def _known_label(form: FormDefinition, label: Label) -> KnownLabel:

@@ -53,14 +53,13 @@ class EditionMarks:
     markers: tuple[str, ...]
 
 
-def find_title(rows: Sequence[Row]) -> Title:
+def find_title(rows: Sequence[Row], height_px: float) -> Title:
     """The title among the rows of the first page: capitals on rows of their own, under the motto.
 
-    Rows that begin as titles of papers do go before all others.
+    Rows that begin as titles of papers do go before all others. `height_px` is the page's.
     """
     upper = [r for r in rows if r.page == 0 and not is_motto(r.text)]
-    bottom = max((r.box.bottom for r in upper), default=0.0)
-    head = [r for r in upper if r.box.top <= _HEAD_SHARE * bottom and _in_capitals(r.text)]
+    head = [r for r in upper if r.box.top <= _HEAD_SHARE * height_px and _in_capitals(r.text)]
     begun = [r for r in head if _BEGINS_TITLE.match(fold(r.text))]
     if not begun and not head:
         return Title(text="", rows=frozenset())

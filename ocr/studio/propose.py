@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Final
 
 from dossier.forms.definition import FormDefinition
@@ -35,25 +35,25 @@ def propose_form(
 ) -> DraftForm:
     """A draft of the form that `pages` show, blank or filled, with names from `forms`.
 
-    Labels come in reading order; boxes are fractions of the pages as scanned. `today` is the
-    edition where the print tells no year.
+    At least one page. Labels come in reading order; boxes are fractions of the pages as scanned.
+    `today` is the edition where the print tells no year.
     """
     vocabulary = Vocabulary(forms)
     tables = [_tables(page, i, vocabulary) for i, page in enumerate(pages)]
     rows, ends_at = _without_notes(
         [r for i, page in enumerate(pages) for r in _rows(page, i, tables[i], vocabulary)]
     )
-    title = find_title(rows)
+    title = find_title(rows, pages[0].reading.upright_height_px)
     marks = find_edition_marks(rows, today)
     body = [r for r in rows if not _is_head(r, title.rows)]
     builder = LabelBuilder(pages, Meaning(vocabulary), blank=_is_blank(body))
     parts = _in_order(body, tables)
-    for part, following in zip(parts, [*parts[1:], None], strict=True):
+    for part, following in pairwise([*parts, None]):
         if isinstance(part, Row):
             builder.add_row(part, following if isinstance(following, Row) else None)
         elif isinstance(part, RowTable):
             builder.add_row_table(part)
-        else:
+        elif isinstance(part, ListTable):
             builder.add_list(part)
     labels, columns, printed = builder.finish()
     name = title.text or _UNNAMED
