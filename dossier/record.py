@@ -151,6 +151,8 @@ class RecordPage(_Part):
     rotation: int = 0
     skew_deg: float = 0.0
     blank: bool = False
+    separator: bool = False
+    """A sheet that only parts one dossier or paper from the next; it belongs to no document."""
     sealed: bool = False
     """Whether a coloured seal was seen; never on a page scanned without colour."""
     variant_of: int | None = None

@@ -38,6 +38,7 @@ from ocr.codes import find_barcodes, find_zones
 from ocr.engines.base import OcrEngine, UprightImage
 from ocr.extract.copies import copy_type_of, has_seal
 from ocr.extract.documents import read_documents
+from ocr.extract.separators import is_separator
 from ocr.extract.variants import find_variants
 from ocr.images.leaders import erase_leaders
 from ocr.images.light import even_light
@@ -194,6 +195,7 @@ def _record_page(
         rotation=reading.rotation,
         skew_deg=reading.skew_deg,
         blank=reading.blank,
+        separator=not reading.blank and is_separator(reading),
         sealed=has_seal([reading]),
         variant_of=variant_of,
         state=PageState.BLANK if reading.blank else PageState.READ,

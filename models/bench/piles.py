@@ -2,8 +2,9 @@
 
 `python -m models.bench.piles DIR...` reads every pile under DIR (as written by
 `python -m samples.generator.piles`). A pile is right when every document has its form and its
-pages in order, every blank side is marked as blank, and every page of a paper that is no form is
-shown as unknown. Page readings are kept as those of `models.bench.accuracy` with `--cached`.
+pages in order, every blank side is marked as blank, every separator sheet as one, and every page of
+a paper that is no form is shown as unknown. Page readings are kept as those of
+`models.bench.accuracy` with `--cached`.
 """
 
 from __future__ import annotations
@@ -30,12 +31,15 @@ def faults(folder: Path, record: Record) -> list[str]:
     found: Found = {(d.form, tuple(d.pages)) for d in record.documents if d.form != UNKNOWN}
     unknown = {p for d in record.documents if d.form == UNKNOWN for p in d.pages}
     blank = {p.page for p in record.pages if p.blank}
+    separators = {p.page for p in record.pages if p.separator}
     return [
         *(f"missing {form} {pages}" for form, pages in sorted(wanted - found)),
         *(f"instead {form} {pages}" for form, pages in sorted(found - wanted)),
         *(f"not shown as unknown: {page}" for page in sorted(loose - unknown)),
         *(f"blank, not marked: {page}" for page in sorted(set(truth["blank"]) - blank)),
         *(f"marked as blank: {page}" for page in sorted(blank - set(truth["blank"]))),
+        *(f"not taken for a separator: {p}" for p in sorted(set(truth["separators"]) - separators)),
+        *(f"taken for a separator: {p}" for p in sorted(separators - set(truth["separators"]))),
     ]
 
 

@@ -84,7 +84,9 @@ def _notes(form: FormDefinition, own: Sequence[PageSigns], page: PageSigns) -> f
     known = {number for signs in own for number in signs.notes}
     closed = any(signs.closes(form) for signs in own)
     few = len(page.notes) < _NOTES_TO_CONTINUE and not page.closes(form)
-    if few or known & page.notes or (closed and page.closes(form)):
+    # A line of the form that begins with such a mark is taken for a note now and then.
+    has_them = 2 * len(known & page.notes) > len(page.notes)
+    if few or has_them or (closed and page.closes(form)):
         return 0.0
     referred = {number for signs in (*own, page) for number in signs.references}
     share = len(referred & page.notes) / len(page.notes) if page.notes else 1.0
