@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape
@@ -31,7 +31,10 @@ def write(measured: Mapping[str, Measured], folder: Path) -> tuple[Path, Path]:
     folder.mkdir(parents=True, exist_ok=True)
     picture, data = folder / "calibration.svg", folder / "calibration.json"
     picture.write_text(draw(measured), encoding="utf-8")
-    numbers = {group: asdict(found) for group, found in measured.items()}
+    numbers = {
+        group: asdict(replace(found, curve=tuple(_some(found))))
+        for group, found in measured.items()
+    }
     data.write_text(json.dumps(numbers, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return picture, data
 
