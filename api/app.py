@@ -11,6 +11,7 @@ from api.middleware import BodyLimit, SafeHeaders
 from api.pages import mount_pages
 from api.problems import install_problems
 from api.routes import (
+    archive,
     branch,
     dossiers,
     events,
@@ -57,6 +58,10 @@ def create_app(context: Context) -> FastAPI:
                 "description": "Tải lên nối tiếp / resumable uploads (tus 1.0)",
             },
             {"name": "branch", "description": "Quầy quét / the scanning counter"},
+            {
+                "name": "archive",
+                "description": "Công văn 7197/BKHCN-CĐSQG / documents with the archive's metadata",
+            },
             {"name": "events", "description": "Sự kiện / events"},
             {"name": "webhooks", "description": "Báo sự kiện / webhooks (Standard Webhooks)"},
             {"name": "review", "description": "Bàn soát / the review desk"},
@@ -72,7 +77,7 @@ def create_app(context: Context) -> FastAPI:
     app.add_middleware(SafeHeaders)
     app.add_middleware(Measured, metrics=context.calls)
     watched = (events, webhooks, review, review_sheets, review_figures, quality, operations)
-    for routes in (dossiers, files, uploads, branch, forms, *watched):
+    for routes in (dossiers, files, uploads, archive, branch, forms, *watched):
         app.include_router(routes.router)
     for name in ("review", "branch", "forms"):
         mount_pages(app, name)

@@ -42,6 +42,10 @@ ACCESS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "print_separators": frozenset({Role.SCANNER, Role.ADMIN}),
         "show_receipt": frozenset({Role.SCANNER, Role.ADMIN}),
         "show_record": _READERS,
+        **dict.fromkeys(
+            ("import_document", "show_document", "change_document", "download_document"),
+            frozenset({Role.DOSSIER_SYSTEM, Role.ADMIN}),
+        ),
         "list_events": frozenset({Role.DOSSIER_SYSTEM, Role.ADMIN}),
         **dict.fromkeys(
             (

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from api.rate import RateLimit
+from api.rate import RateLimit, Rates, SharedRateLimit
 from api.resumable import UploadFolder
 from api.services.review_pictures import PagePictures
 from api.settings import ApiSettings
@@ -30,7 +30,7 @@ class Context:
     database: Database
     objects: ObjectStore
     uploads: UploadFolder
-    rates: RateLimit
+    rates: Rates
     targets: AllowedTargets
     calls: CallMetrics
     forms: FormWatch
@@ -50,11 +50,18 @@ def make_context(settings: ApiSettings) -> Context:
         database=database,
         objects=open_objects(settings),
         uploads=UploadFolder(settings.uploads_folder),
-        rates=RateLimit(per_s=settings.rate_per_s, burst=settings.rate_burst),
+        rates=_open_rates(settings, database),
         targets=AllowedTargets.parse(settings.webhook_targets),
         calls=CallMetrics(),
         forms=FormWatch(settings.data),
     )
+
+
+def _open_rates(settings: ApiSettings, database: Database) -> Rates:
+    per_s, burst = settings.rate_per_s, settings.rate_burst
+    if database.dialect == "sqlite":
+        return RateLimit(per_s=per_s, burst=burst)
+    return SharedRateLimit(database, per_s=per_s, burst=burst)
 
 
 def _context(request: Request) -> Context:

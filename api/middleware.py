@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api import tus
 from api.settings import ApiSettings
 
-_UPLOADS = "/files"
+_UPLOADS = ("/files", "/documents/import")
 
 
 class BodyLimit:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
 
 _SPOOL: Final = "upload-"
+MAX_FIELD_BYTES: Final = 1 << 16
 HEAD_BYTES: Final = 16
 """Of a file: enough to tell what it is."""
 
@@ -51,6 +52,15 @@ class ReceivedFile:
     """EmptyFile, or TooLarge: then `content` is only what was kept."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceivedForm:
+    """What a `multipart/form-data` request held."""
+
+    files: list[ReceivedFile]
+    fields: dict[str, str]
+    """Parts without a file name, by their names."""
+
+
 @contextmanager
 def spool(folder: Path) -> Iterator[Path]:
     """A folder for one request; gone with all that is in it afterwards."""
@@ -68,9 +78,17 @@ def remove_left_spools(folder: Path, *, before: datetime) -> None:
 async def receive_files(
     content_type: str, body: AsyncIterator[bytes], folder: Path, limits: UploadLimits
 ) -> list[ReceivedFile]:
-    """Read a `multipart/form-data` request to its end. Parts without a file name are ignored.
+    """The files of a `multipart/form-data` request. Raises as `receive_form`."""
+    return (await receive_form(content_type, body, folder, limits)).files
 
-    Raises InvalidRequest when it is not multipart, cut short, or has more than `max_files` files.
+
+async def receive_form(
+    content_type: str, body: AsyncIterator[bytes], folder: Path, limits: UploadLimits
+) -> ReceivedForm:
+    """Read a `multipart/form-data` request to its end.
+
+    Raises InvalidRequest when it is not multipart, cut short, has more than `max_files` files, or
+    fields of more than `MAX_FIELD_BYTES` together.
     """
     kind, options = parse_options_header(content_type)
     if kind != b"multipart/form-data" or not options.get(b"boundary"):
@@ -96,6 +114,8 @@ class _Part:
     header: tuple[bytearray, bytearray] = field(default_factory=lambda: (bytearray(), bytearray()))
     handle: IO[bytes] | None = None
     name: str = ""
+    field_name: str = ""
+    """Of a part that is no file."""
     size: int = 0
     head: bytes = b""
     digest: hashlib._Hash = field(default_factory=hashlib.sha256)
@@ -109,6 +129,8 @@ class _Receiver:
         self._limits = limits
         self._part = _Part()
         self._files: list[ReceivedFile] = []
+        self._fields: dict[str, bytearray] = {}
+        self._field_bytes = 0
         self._ended = False
         self._excess = False
 
@@ -124,13 +146,18 @@ class _Receiver:
             "on_end": self._finish,
         }
 
-    def finish(self) -> list[ReceivedFile]:
+    def finish(self) -> ReceivedForm:
         if self._excess:
             limit = self._limits.max_files
             raise InvalidRequest(f"Tối đa {limit} tệp / at most {limit} files", limit=limit)
         if not self._ended:
             raise InvalidRequest("multipart bị cắt cụt / the multipart body is cut short")
-        return self._files
+        if self._field_bytes > MAX_FIELD_BYTES:
+            raise InvalidRequest(
+                f"Tối đa {MAX_FIELD_BYTES} byte ngoài tệp / at most so many bytes beside the files"
+            )
+        fields = {name: _text(bytes(value)) for name, value in self._fields.items()}
+        return ReceivedForm(files=self._files, fields=fields)
 
     def close(self) -> None:
         if self._part.handle is not None:
@@ -147,6 +174,7 @@ class _Receiver:
     def _open(self) -> None:
         _, options = parse_options_header(self._part.headers.get(b"content-disposition", b""))
         if b"filename" not in options:
+            self._part.field_name = _text(options.get(b"name", b""))
             return
         if len(self._files) >= self._limits.max_files:
             self._excess = True
@@ -157,6 +185,7 @@ class _Receiver:
     def _write(self, data: bytes, start: int, end: int) -> None:
         part = self._part
         if part.handle is None:
+            self._write_field(data[start:end])
             return
         part.size += end - start
         if part.size > self._limits.max_file_bytes:
@@ -165,6 +194,11 @@ class _Receiver:
         part.head += chunk[: HEAD_BYTES - len(part.head)]
         part.digest.update(chunk)
         part.handle.write(chunk)
+
+    def _write_field(self, data: bytes) -> None:
+        self._field_bytes += len(data)
+        if self._part.field_name and self._field_bytes <= MAX_FIELD_BYTES:
+            self._fields.setdefault(self._part.field_name, bytearray()).extend(data)
 
     def _end(self) -> None:
         part = self._part

@@ -5,6 +5,7 @@ Never with a value from the request: it may be a citizen's.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -19,6 +20,7 @@ from starlette.exceptions import HTTPException
 from api.rate import TooManyRequests
 from api.wire.problem import Problem
 from dossier.errors import (
+    DiskFull,
     Forbidden,
     InvalidRequest,
     NotFound,
@@ -45,6 +47,9 @@ _BY_STATUS: Final[Mapping[int, type[SohoaError]]] = MappingProxyType(
 )
 
 
+_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
 class MethodNotAllowed(RequestRefused):
     status = 405
     code = "method_not_allowed"
@@ -64,6 +69,7 @@ def install_problems(app: FastAPI) -> None:
     app.exception_handler(SohoaError)(_on_refusal)
     app.exception_handler(RequestValidationError)(_on_invalid)
     app.exception_handler(HTTPException)(_on_http)
+    app.exception_handler(OSError)(_on_system)
     app.exception_handler(Exception)(_on_unexpected)
 
 
@@ -105,6 +111,13 @@ def _on_invalid(request: Request, error: RequestValidationError) -> JSONResponse
         for e in error.errors()
     ]
     return answer({**InvalidRequest().problem(), "errors": places}, request)
+
+
+def _on_system(request: Request, error: OSError) -> JSONResponse:
+    """A full disk is no bug: who sends again later gets in."""
+    if error.errno in _NO_ROOM:
+        return _on_refusal(request, DiskFull())
+    return _on_unexpected(request, error)
 
 
 def _on_http(request: Request, error: HTTPException) -> JSONResponse:

@@ -1,6 +1,7 @@
 """How many calls a key may make: a bucket of tokens for each, filled at a steady rate.
 
-Kept in the process: each API process allows the rate for itself.
+One machine's service is one process and counts in memory. Where a database server is shared, API
+processes may be many, and count together there.
 """
 
 from __future__ import annotations
@@ -8,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Lock
 from time import monotonic
+from typing import Protocol
 
 from dossier.errors import RequestRefused
+from dossier.store import rates
+from dossier.store.database import Database
 
 
 class TooManyRequests(RequestRefused):
@@ -19,8 +23,29 @@ class TooManyRequests(RequestRefused):
     title_en = "Too many requests"
 
 
+class Rates(Protocol):
+    def take(self, key: str) -> None:
+        """Count one call. Raises TooManyRequests with the seconds to wait (`retry_after_s`)."""
+        ...
+
+
+class SharedRateLimit:
+    """Buckets in the database, for all API processes. Safe to share between threads."""
+
+    def __init__(self, database: Database, *, per_s: float, burst: int) -> None:
+        self._database = database
+        self._per_s = per_s
+        self._burst = burst
+
+    def take(self, key: str) -> None:
+        with self._database.write() as session:
+            tokens = rates.take(session, key, per_s=self._per_s, burst=self._burst)
+        if tokens < 1.0:
+            raise _too_many(tokens, self._per_s)
+
+
 class RateLimit:
-    """Buckets by key id. Safe to share between threads."""
+    """Buckets of this process. Safe to share between threads."""
 
     def __init__(self, *, per_s: float, burst: int, clock: Callable[[], float] = monotonic) -> None:
         """`clock` gives seconds that only grow."""
@@ -31,7 +56,6 @@ class RateLimit:
         self._lock = Lock()
 
     def take(self, key: str) -> None:
-        """Count one call. Raises TooManyRequests with the seconds to wait (`retry_after_s`)."""
         with self._lock:
             now = self._clock()
             tokens, then = self._buckets.get(key, (float(self._burst), now))
@@ -39,8 +63,11 @@ class RateLimit:
             allowed = tokens >= 1.0
             self._buckets[key] = (tokens - 1.0 if allowed else tokens, now)
         if not allowed:
-            wait = max(1, round((1.0 - tokens) / self._per_s))
-            raise TooManyRequests(
-                f"Tối đa {self._per_s:g} lần mỗi giây / at most {self._per_s:g} calls a second",
-                retry_after_s=wait,
-            )
+            raise _too_many(tokens, self._per_s)
+
+
+def _too_many(tokens: float, per_s: float) -> TooManyRequests:
+    return TooManyRequests(
+        f"Tối đa {per_s:g} lần mỗi giây / at most {per_s:g} calls a second",
+        retry_after_s=max(1, round((1.0 - tokens) / per_s)),
+    )

@@ -8,7 +8,7 @@
     |   |-- NotFound  Conflict  NotReady  Unauthenticated  Forbidden  InvalidRequest
     |-- ServiceFault            we or a neighbour are at fault
         |-- EngineFailed  EngineTimeout  StorageUnavailable  ModelMissing  Misconfigured
-        |-- LeaseLost
+        |-- DiskFull  LeaseLost
 
 The class decides what happens next: `kind` says whether to try again, `status` is the HTTP answer
 and `code` the stable name in problem documents (RFC 9457: `urn:sohoa:problem:<code>`).
@@ -210,6 +210,13 @@ class Misconfigured(ServiceFault):
     code = "misconfigured"
     title_vi = "Cấu hình sai"
     title_en = "The configuration is wrong"
+
+
+class DiskFull(ServiceFault):
+    status = 507
+    code = "disk_full"
+    title_vi = "Máy chủ hết chỗ chứa"
+    title_en = "The server has no room left"
 
 
 class LeaseLost(ServiceFault):

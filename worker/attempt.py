@@ -27,6 +27,7 @@ from dossier.errors import (
     StorageUnavailable,
 )
 from dossier.store import steps
+from dossier.store.keyring import Tampered
 from dossier.store.steps import Claim
 from worker.quarantine import settle
 from worker.runtime import Runtime
@@ -76,7 +77,7 @@ class Attempt:
                 self._claim,
                 reason,
                 max_attempts=runtime.settings.max_attempts,
-                blame=not isinstance(error, _NOT_THE_PAGES_FAULT),
+                blame=_is_the_pages_fault(error),
                 now=now,
             )
             settle(session, stopped, now=now)
@@ -105,6 +106,11 @@ class Attempt:
     def _renew(self, lease: timedelta) -> None:
         with self._runtime.database.write() as session:
             steps.renew(session, self._claim, lease=lease, now=self._runtime.clock())
+
+
+def _is_the_pages_fault(error: Exception) -> bool:
+    # A store that gives other bytes than it was given may do so for ever: a person must look.
+    return isinstance(error, Tampered) or not isinstance(error, _NOT_THE_PAGES_FAULT)
 
 
 def describe(error: Exception, trace: TracebackType | None) -> str:

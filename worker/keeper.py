@@ -32,7 +32,7 @@ _log = structlog.get_logger(__name__)
 def run_keeper(settings: WorkerSettings, stop: Event) -> None:
     """Relay and sweep until `stop` is set. A database that goes away is waited for."""
     database = Database.from_settings(settings)
-    keeper = Keeper(database, celery_sender(make_app(settings)), settings.max_attempts)
+    keeper = Keeper(database, celery_sender(make_app(settings)), settings)
     while not stop.is_set():
         stop.wait(keeper.turn())
     database.dispose()
@@ -42,11 +42,11 @@ class Keeper:
     """Knows when what is due."""
 
     def __init__(
-        self, database: Database, send: Send, max_attempts: int, clock: Clock = utc_now
+        self, database: Database, send: Send, settings: WorkerSettings, clock: Clock = utc_now
     ) -> None:
         self._database = database
         self._send = send
-        self._max_attempts = max_attempts
+        self._settings = settings
         self._clock = clock
         self._next_beat = 0.0
         self._next_sweep = 0.0
@@ -67,7 +67,12 @@ class Keeper:
                 heartbeats.beat(session, process_name(), heartbeats.KEEPER, now=self._clock())
             self._next_beat = now + _BEAT_EVERY_S
         if now >= self._next_sweep:
-            sweep(self._database, self._clock, max_attempts=self._max_attempts)
+            sweep(
+                self._database,
+                self._clock,
+                max_attempts=self._settings.max_attempts,
+                lease=self._settings.lease,
+            )
             self._next_sweep = now + _SWEEP_EVERY_S
         if now >= self._next_tidy:
             forget_old(self._database, self._clock)

@@ -8,7 +8,16 @@ from datetime import timedelta
 
 import structlog
 
-from dossier.store import audit, heartbeats, idempotency, ledger, outbox, pages, steps
+from dossier.store import (
+    audit,
+    heartbeats,
+    idempotency,
+    ledger,
+    outbox,
+    pages,
+    steps,
+    webhooks,
+)
 from dossier.store.database import Database
 from worker.quarantine import settle
 from worker.runtime import Clock
@@ -32,8 +41,14 @@ class Swept:
     """Dossiers that were complete and had not been asked for."""
 
 
-def sweep(database: Database, clock: Clock, *, max_attempts: int) -> Swept:
+def sweep(database: Database, clock: Clock, *, max_attempts: int, lease: timedelta) -> Swept:
     """Look once. Each kind of repair commits by itself."""
+    with database.write() as session:
+        now = clock()
+        mended = steps.mend_clock(session, lease=lease, now=now)
+        webhooks.mend_clock(session, now=now)
+    if mended:
+        _log.warning("the clock was set back", steps=mended)
     expired = _take_expired(database, clock, max_attempts=max_attempts)
     with database.write() as session:
         rung = steps.ring_lost(session, now=clock())

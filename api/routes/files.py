@@ -48,7 +48,7 @@ _FORM = {
     summary="Thêm tệp quét (PDF, TIFF, JPEG, PNG) / Add scanned files",
     status_code=201,
     response_model=UploadReceipt,
-    responses=problem_responses(404, 409, 413, 422)
+    responses=problem_responses(404, 409, 413, 422, 507)
     | {200: {"model": UploadReceipt, "description": "Đã có cả / all known already"}},
     openapi_extra=_FORM,
 )

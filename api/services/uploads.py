@@ -19,7 +19,7 @@ from api.services import intake
 from api.tus import Checksum, UploadExpired, WrongOffset
 from api.wire.dossiers import DOSSIER_CODE
 from api.wire.uploads import UploadView
-from dossier.errors import EmptyFile, InvalidRequest, ServiceFault, TooLarge
+from dossier.errors import DiskFull, EmptyFile, InvalidRequest, TooLarge
 from dossier.filenames import safe_name
 from dossier.store import dossiers, uploads
 from dossier.store.idempotency import Answer
@@ -29,13 +29,6 @@ from dossier.store.tables import UploadRow
 
 _SPARE_BYTES: Final = 1 << 30
 """Left free on the disk: the database and the pages in hand live there too."""
-
-
-class DiskFull(ServiceFault):
-    status = 507
-    code = "disk_full"
-    title_vi = "Máy chủ hết chỗ chứa"
-    title_en = "The server has no room left"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

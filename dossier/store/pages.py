@@ -40,6 +40,17 @@ def add_pages(session: Session, file: FileRow, count: int, *, now: datetime) -> 
         if insert_once(session, PageRow, id=page_id, state=PageStatus.WAITING, **values):
             steps.create_step(session, StepKind.READ_PAGE, page_id, now=now)
     file.state = FileState.SPLIT
+    # Sealed without a number (an archived document whose PageAmount was left out): what is there.
+    session.execute(
+        update(DossierRow)
+        .where(
+            DossierRow.code == file.dossier,
+            DossierRow.state == DossierState.SEALED,
+            DossierRow.declared_pages.is_(None),
+        )
+        .values(declared_pages=count)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def refuse_file(

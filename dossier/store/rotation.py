@@ -32,7 +32,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from dossier.errors import NotFound
-from dossier.store import encryption
+from dossier.store import archive_tables, encryption
 from dossier.store.database import Database
 from dossier.store.form_tables import FormSampleRow
 from dossier.store.key_tables import EncryptionKeyRow, RotationRow
@@ -40,6 +40,8 @@ from dossier.store.objects import ObjectStore
 from dossier.store.sealed import SealedJson, SealedText, marks_of
 from dossier.store.tables import Base, FileRow
 
+TABLES_APART: Final = (archive_tables,)
+"""Modules with sealed columns of their own: known to the models once they are imported."""
 _BATCH: Final = 100
 _OBJECTS: Final = "objects"
 _LEARNED_AFTER: Final = timedelta(minutes=1)

@@ -14,12 +14,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final
 from urllib.parse import urlsplit
+from xml.etree.ElementTree import ParseError
 
 import urllib3
 from minio import Minio
 from minio.error import MinioException, S3Error
 
 from dossier.errors import Misconfigured, NotFound, StorageUnavailable
+from dossier.store.keyring import Tampered
 from dossier.store.object_cipher import HEADER_BYTES, ObjectCipher, sealed_size, wrapping_key
 from dossier.store.objects import ObjectRef, measure, object_name
 from dossier.store.sealed_files import IN_CLEAR, holds, key_of, reseal_file, seal_file, unsealed
@@ -39,7 +41,13 @@ class S3Objects:
         self._cipher = cipher
 
     @classmethod
-    def from_settings(cls, settings: StoreSettings, cipher: ObjectCipher = IN_CLEAR) -> S3Objects:
+    def from_settings(
+        cls,
+        settings: StoreSettings,
+        cipher: ObjectCipher = IN_CLEAR,
+        *,
+        timeout_s: float = _TIMEOUT_S,
+    ) -> S3Objects:
         """Connect and make the bucket where it is missing. Raises StorageUnavailable."""
         if not (settings.s3_url and settings.s3_access_key and settings.s3_secret_key):
             raise Misconfigured("SOHOA_S3_URL, SOHOA_S3_ACCESS_KEY, SOHOA_S3_SECRET_KEY")
@@ -50,7 +58,7 @@ class S3Objects:
             secret_key=settings.s3_secret_key.get_secret_value(),
             secure=url.scheme == "https",
             http_client=urllib3.PoolManager(
-                timeout=urllib3.Timeout(connect=5.0, read=_TIMEOUT_S),
+                timeout=urllib3.Timeout(connect=5.0, read=timeout_s),
                 retries=urllib3.Retry(total=2, backoff_factor=0.2, status_forcelist=[502, 503]),
             ),
         )
@@ -63,7 +71,7 @@ class S3Objects:
     def put(self, source: Path, expected: ObjectRef) -> bool:
         name = object_name(expected.sha256)
         with _translated():
-            if self._holds(name, expected.size):
+            if self._holds(name, expected):
                 return False
             with self._as_kept(source, expected) as kept:
                 self._write(name, kept)
@@ -80,10 +88,13 @@ class S3Objects:
         with tempfile.TemporaryDirectory(prefix="sohoa-object-") as folder:
             target = Path(folder) / sha256
             with _translated():
-                self._client.fget_object(self._bucket, name, str(target))
+                stored = self._client.fget_object(self._bucket, name, str(target))
+            if target.stat().st_size != stored.size:
+                # The client takes a line that was cut for the end.
+                raise StorageUnavailable("Đường truyền bị cắt / the line was cut")
             with unsealed(self._cipher, target, sha256) as clear:
                 if clear == target and measure(target).sha256 != sha256:
-                    raise StorageUnavailable("Nội dung đọc không khớp / what was read differs")
+                    raise Tampered("Nội dung đọc không khớp / what was read differs")
                 yield clear
 
     def reseal(self, sha256: str) -> bool:
@@ -136,15 +147,21 @@ class S3Objects:
         with self._stream(name, length=HEADER_BYTES) as response:
             return wrapping_key(response.read())
 
-    def _holds(self, name: str, size: int) -> bool:
+    def _holds(self, name: str, expected: ObjectRef) -> bool:
         try:
             found: int | None = self._client.stat_object(self._bucket, name).size
         except S3Error as exc:
             if exc.code in _MISSING:
                 return False
             raise
-        # A shorter object under a full name is an upload that was cut: write it again.
-        return found in (size, sealed_size(size))
+        if found not in (expected.size, sealed_size(expected.size)):
+            return False  # an upload that was cut: write it again
+        try:
+            # Its length proves nothing: a write that went wrong may have left as many other bytes.
+            with self.path(expected.sha256):
+                return True
+        except Tampered:
+            return False
 
     @contextmanager
     def _stream(self, name: str, *, length: int = 0) -> Iterator[urllib3.BaseHTTPResponse]:
@@ -173,5 +190,5 @@ def _translated() -> Iterator[None]:
         if exc.code in _MISSING:
             raise NotFound("Không có tệp gốc này / there is no such original") from exc
         raise StorageUnavailable(cause=exc.code or "S3Error") from exc
-    except (MinioException, urllib3.exceptions.HTTPError, OSError) as exc:
+    except (MinioException, urllib3.exceptions.HTTPError, OSError, ParseError) as exc:
         raise StorageUnavailable(cause=type(exc).__name__) from exc

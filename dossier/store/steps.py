@@ -29,6 +29,7 @@ _PATIENCE = timedelta(seconds=30)
 _BACKOFF = timedelta(seconds=2)
 _LONGEST_BACKOFF = timedelta(minutes=5)
 _LONGEST_SILENCE = timedelta(hours=1)
+_CLOCKS_DIFFER = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +171,30 @@ def give_back_expired(
         .with_for_update(skip_locked=True)
     )
     return [_give_back(session, row, max_attempts=max_attempts, now=now) for row in expired]
+
+
+def mend_clock(session: Session, *, lease: timedelta, now: datetime) -> int:
+    """Bring back what lies further ahead than it can: the clock was set back since it was written.
+
+    Without this a killed worker's step would keep its lease, and a waiting one its time, until the
+    clock has caught up. A worker that lives renews its lease long before. Returns how many steps.
+    """
+    ahead = {
+        StepRow.lease_until: (StepState.RUNNING, lease),
+        StepRow.not_before: (StepState.PENDING, _LONGEST_BACKOFF),
+        StepRow.ring_at: (StepState.PENDING, _LONGEST_SILENCE),
+    }
+    mended = 0
+    for column, (state, longest) in ahead.items():
+        # A little more than the longest: clocks of several machines differ.
+        result = session.execute(
+            update(StepRow)
+            .where(StepRow.state == state, column > now + longest + _CLOCKS_DIFFER)
+            .values({column: now + (longest if state is StepState.RUNNING else timedelta())})
+            .execution_options(synchronize_session=False)
+        )
+        mended += result.rowcount if isinstance(result, CursorResult) else 0
+    return mended
 
 
 def ring_lost(session: Session, *, now: datetime, limit: int = 200) -> int:

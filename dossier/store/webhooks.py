@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from dossier.errors import NotFound
@@ -129,6 +129,23 @@ def take_due(session: Session, *, now: datetime, each: int) -> list[Delivery]:
         if row.paused_until is None or row.paused_until <= now:
             taken += [_take(session, row, due, now=now) for due in _due(session, row, now, each)]
     return taken
+
+
+def mend_clock(session: Session, *, now: datetime) -> None:
+    """Bring back what lies further ahead than it can: the clock was set back (`steps`)."""
+    latest = now + max(SCHEDULE) * 1.2
+    session.execute(
+        update(DeliveryRow)
+        .where(DeliveryRow.state == DeliveryState.PENDING, DeliveryRow.next_at > latest)
+        .values(next_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(
+        update(WebhookRow)
+        .where(WebhookRow.paused_until > now + _LONGEST_WAIT * 1.2)
+        .values(paused_until=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def settle(session: Session, sent: Delivery, outcome: Outcome, *, now: datetime) -> bool:

@@ -24,6 +24,7 @@ WEBHOOK = f"/v1/webhooks/whk_{'0' * 32}"
 REVIEW = "/v1/review/dossiers/A-1"
 SAMPLE = f"/v1/quality/samples/smp_{'0' * 32}"
 UPLOAD = f"/v1/uploads/upl_{'0' * 32}"
+DOCUMENT = "/api/v1/documents/G06.01_CV_000021_V1"
 CALLS = {
     "register_dossier": ("PUT", "/v1/dossiers/A-1"),
     "list_dossiers": ("GET", "/v1/dossiers"),
@@ -38,6 +39,10 @@ CALLS = {
     "print_separators": ("GET", "/v1/branch/separators?dossier=A-1"),
     "show_receipt": ("GET", "/v1/branch/receipts/A-1"),
     "show_record": ("GET", "/v1/dossiers/A-1/record"),
+    "import_document": ("POST", "/api/v1/documents/import"),
+    "show_document": ("GET", DOCUMENT),
+    "change_document": ("PUT", DOCUMENT),
+    "download_document": ("GET", "/api/v1/documents/download/G06.01_CV_000021_V1"),
     "list_events": ("GET", "/v1/events"),
     "create_webhook": ("POST", "/v1/webhooks"),
     "list_webhooks": ("GET", "/v1/webhooks"),

@@ -52,6 +52,10 @@ ABOUT_A_REVIEW = {
     *("review_act", "review_undo", "review_redo", "review_complete"),
 }
 """`test_review.test_another_branch_finds_nothing`."""
+ABOUT_A_DOCUMENT = {
+    *("import_document", "show_document", "change_document", "download_document"),
+}
+"""`test_archive.test_another_branch_does_not_find_it`."""
 ABOUT_AN_UPLOAD = {"ask_upload", "show_upload", "append_upload", "end_upload"}
 """`test_uploads.test_another_branch_does_not_find_it`."""
 
@@ -77,7 +81,7 @@ async def papers(office: Office) -> Office:
 
 async def test_the_tables_here_name_every_call(office: Office) -> None:
     named = set(ABOUT_ONE) | set(LISTS) | ABOUT_NO_DOSSIER | ABOUT_AN_UPLOAD | ABOUT_A_WEBHOOK
-    named |= ABOUT_A_REVIEW
+    named |= ABOUT_A_REVIEW | ABOUT_A_DOCUMENT
     assert named == set(ACCESS)
 
 

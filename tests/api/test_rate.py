@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import httpx
 import pytest
 
 from api.app import create_app
-from api.rate import RateLimit, TooManyRequests
+from api.context import Context
+from api.rate import RateLimit, SharedRateLimit, TooManyRequests
+from dossier.store.rates import RateBucketRow
 from dossier.store.states import Role
 from tests.api.conftest import Office
 
@@ -38,6 +42,29 @@ def test_a_burst_and_then_the_steady_rate() -> None:
         limit.take("a")
     with pytest.raises(TooManyRequests):
         limit.take("a")
+
+
+@pytest.mark.parametrize("context", ["postgresql"], indirect=True)
+def test_two_processes_count_together(context: Context) -> None:
+    one, other = (SharedRateLimit(context.database, per_s=0.001, burst=8) for _ in range(2))
+    with ThreadPoolExecutor(4) as pool:
+        let_in = list(pool.map(lambda n: _let_in((one, other)[n % 2], "key_a"), range(12)))
+    assert sum(let_in) == 8
+    assert _let_in(other, "key_b")
+    with pytest.raises(TooManyRequests) as refused:
+        one.take("key_a")
+    assert 900 < refused.value.context["retry_after_s"] <= 1000  # type: ignore[operator]
+    with context.database.write() as session:
+        session.get_one(RateBucketRow, "key_a").at -= timedelta(seconds=1500)
+    assert (_let_in(one, "key_a"), _let_in(other, "key_a")) == (True, False)
+
+
+def _let_in(limit: SharedRateLimit, key: str) -> bool:
+    try:
+        limit.take(key)
+    except TooManyRequests:
+        return False
+    return True
 
 
 @pytest.mark.anyio

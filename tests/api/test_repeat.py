@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from api.repeat import REPLAYED
 from dossier.store.idempotency import KEPT_FOR
 from dossier.store.tables import IdempotencyRow
 from tests.api.conftest import CODE, Office, announce_headers
+from tests.api.test_archive import IMPORT, METADATA, ONE
 from tests.fakes.reader import scan
 
 pytestmark = pytest.mark.anyio
@@ -46,6 +48,11 @@ def announced(length: int) -> dict[str, Any]:
     return {"headers": KEY | announce_headers(length)}
 
 
+def document(keyword: str) -> dict[str, Any]:
+    metadata = json.dumps(METADATA | {"Keyword": keyword})
+    return {"data": {"metadata": metadata}, "files": {"file": ("a.pdf", scan(1))}}
+
+
 CALLS = {
     "register_dossier": ("PUT", PATH, {"json": {}}, {"json": {"submitted": {"a": {"b": "1"}}}}),
     "add_files": ("POST", f"{PATH}/files", files(scan(1)), files(scan(1), scan(2))),
@@ -53,9 +60,24 @@ CALLS = {
     "seal_dossier": ("POST", f"{PATH}/seal", {"json": {"pages": 3}}, {"json": {"pages": 4}}),
 }
 """operation -> (method, path, a request, another request)."""
+OF_DOCUMENTS = {
+    "import_document": ("POST", IMPORT, document("a"), document("b")),
+    "change_document": (
+        "PUT",
+        ONE,
+        {"json": METADATA | {"Keyword": "a"}},
+        {"json": METADATA | {"Keyword": "b"}},
+    ),
+}
+CALLS |= OF_DOCUMENTS
 
 
 async def prepare(office: Office, operation: str) -> None:
+    if operation in OF_DOCUMENTS:
+        if operation == "change_document":
+            made = await office.call("POST", IMPORT, **document("before"))
+            assert made.status_code == 201, made.text
+        return
     if operation != "register_dossier":
         await office.register()
     if operation == "seal_dossier":
@@ -97,7 +119,7 @@ async def test_a_key_belongs_to_its_call(office: Office) -> None:
     assert answer.status_code == 422
 
 
-@pytest.mark.parametrize("operation", CALLS)
+@pytest.mark.parametrize("operation", [name for name in CALLS if name not in OF_DOCUMENTS])
 async def test_many_at_once_are_done_once(office: Office, operation: str) -> None:
     method, path, request, _ = CALLS[operation]
     await prepare(office, operation)

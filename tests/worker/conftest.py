@@ -78,11 +78,10 @@ class Bench:
 
     def keeper(self) -> Keeper:
         """A fresh keeper: its first turn sweeps, tidies and relays."""
-        attempts = self.runtime.settings.max_attempts
         return Keeper(
             self.database,
             lambda _name, payload: self.rung.append(payload["step_id"]),
-            attempts,
+            self.runtime.settings,
             self.clock,
         )
 
