@@ -39,6 +39,7 @@ ACCESS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "append_upload": frozenset({Role.SCANNER, Role.ADMIN}),
         "end_upload": frozenset({Role.SCANNER, Role.ADMIN}),
         "seal_dossier": frozenset({Role.SCANNER, Role.ADMIN}),
+        "show_advice": frozenset({Role.SCANNER, Role.ADMIN}),
         "print_separators": frozenset({Role.SCANNER, Role.ADMIN}),
         "show_receipt": frozenset({Role.SCANNER, Role.ADMIN}),
         "show_record": _READERS,

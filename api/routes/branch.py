@@ -10,8 +10,9 @@ from api.auth import CallerDep
 from api.context import ContextDep
 from api.problems import problem_responses
 from api.services import status
-from api.wire.branch import make_receipt
+from api.wire.branch import FaultAdvice, make_receipt
 from api.wire.dossiers import DOSSIER_CODE, DossierCode
+from dossier.advice import ADVICE
 from dossier.branch.papers import draw_receipt, draw_separators, receipt_text
 from dossier.branch.separator import parse_request
 
@@ -19,6 +20,19 @@ router = APIRouter(prefix="/v1/branch", tags=["branch"])
 
 _PDF: Final = "application/pdf"
 _BINARY: Final[dict[str, Any]] = {"schema": {"type": "string", "format": "binary"}}
+
+
+@router.get(
+    "/advice",
+    operation_id="show_advice",
+    summary="Lỗi của ảnh trang và cách sửa / What may be wrong with a picture, and what to do",
+    responses=problem_responses(422),
+)
+def show_advice(_caller: CallerDep) -> dict[str, FaultAdvice]:
+    """By the reasons of a page's `quality`."""
+    return {
+        reason: FaultAdvice(fault=told.fault, remedy=told.remedy) for reason, told in ADVICE.items()
+    }
 
 
 @router.get(

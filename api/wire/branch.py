@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import BaseModel
+
 from api.wire.dossiers import DossierView, FileView
 from dossier.branch.seal import BatchReceipt, PutAside, SealedFile
 from dossier.errors import NotReady
 from dossier.store.states import FileState
+
+
+class FaultAdvice(BaseModel):
+    """One fault of a picture and the way to a better one, Vietnamese / English."""
+
+    fault: str
+    remedy: str
 
 
 def pages_of(file: FileView, view: DossierView) -> int:

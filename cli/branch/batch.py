@@ -23,6 +23,7 @@ from cli.branch.journal import Item, ItemState, Journal
 from cli.branch.measure import Unreadable, hash_file
 from cli.branch.names import extended
 from cli.branch.sending import RefusedThere, Sender
+from cli.branch.settled import Signature, signature
 from dossier.branch.seal import BatchReceipt, PutAside
 from dossier.errors import Conflict, InputRefused
 from dossier.filenames import safe_name
@@ -98,7 +99,12 @@ class Batch:
         self._id = journal.batch(server, dossier)
         self._left_out: set[int] = set()
         self._once: list[Item] = []
+        self._known: set[tuple[Path, Signature]] = set()
         self._load()
+
+    def knows(self, path: Path) -> bool:
+        """Whether this very version of a file was taken before. Raises OSError."""
+        return (path, signature(path)) in self._known
 
     def take(self, found: Found) -> None:
         """Put files that were found behind those of earlier runs."""
@@ -199,6 +205,7 @@ class Batch:
                 self.aside.append(Aside(path=item.path, error=error))
             else:
                 self._journal.note_state([item], ItemState.REMOVED)
+        self._load()
         return removed
 
     def close(self) -> None:
@@ -208,7 +215,9 @@ class Batch:
     def _load(self) -> None:
         """Each content once, at its first place; copies are told of."""
         first: dict[str, Item] = {}
-        for item in self._journal.items(self._id):
+        items = self._journal.items(self._id)
+        self._known = {(item.path, item.signature) for item in items}
+        for item in items:
             twin = first.setdefault(item.sha256, item)
             if twin.path != item.path and not any(a.path == item.path for a in self.aside):
                 copy = Copy(safe_name(twin.path.name))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from cli.branch.batch import Batch, SealedBefore
+from cli.branch.batch import Batch, Copy, SealedBefore
 from cli.branch.client import BranchClient, Refused
 from cli.branch.files import put_aside
 from cli.branch.finding import STATE_FOLDER, Aside, measure_all
@@ -29,6 +29,8 @@ class _Counter:
     batch: Batch
     news_at: float
     rest_until: float = 0.0
+    aside: int = 0
+    """How many of the files that the batch put aside were moved away."""
     told: str = ""
     """The last refusal, so that it is not told every time."""
 
@@ -96,31 +98,36 @@ class Watch:
         folder, batch = self.root / code, counter.batch
         files = dropped_files(folder) if folder.is_dir() else []
         whole = [path for path in files if self._is_whole(path)]
-        if whole:
-            found = measure_all([(p, True) for p in whole], settle_s=0, patience_s=0)
+        fresh = [path for path in whole if not batch.knows(path)]
+        if fresh:
+            found = measure_all([(p, True) for p in fresh], settle_s=0, patience_s=0)
             found.aside = [a for a in found.aside if not isinstance(a.error, StillWritten)]
             counter.news_at = time.monotonic()
             batch.take(found)
-            batch.send()
         if batch.waiting():
+            batch.send()
             view = batch.verify(wait=False)
             for path in batch.clear_spool(view):
                 self._settling.forget(path)
-        for aside in batch.aside:
-            if aside.path.exists():
+        for aside in batch.aside[counter.aside :]:
+            # A copy goes with the file whose content it has.
+            if aside.path.exists() and not isinstance(aside.error, Copy):
                 self._put_aside(aside, code)
-        self._seal_if_quiet(code, counter, quiet=not files and not batch.waiting())
-        return bool(files) or batch.waiting()
+        counter.aside = len(batch.aside)
+        return bool(files) or batch.waiting() or self._seal_when_quiet(code, counter)
 
-    def _seal_if_quiet(self, code: str, counter: _Counter, *, quiet: bool) -> None:
+    def _seal_when_quiet(self, code: str, counter: _Counter) -> bool:
+        """Returns whether it is not time yet."""
         batch, after = counter.batch, self.seal_after_s
-        if after is None or not quiet or batch.pages() == 0 or batch.matters():
-            return
-        if time.monotonic() - counter.news_at >= after:
-            receipt = batch.receipt(batch.seal(batch.pages()))
-            tell(f"{code}: {keep_receipt(receipt, self.root / STATE_FOLDER / 'receipts')}")
-            batch.close()
-            del self._counters[code]
+        if after is None or batch.pages() == 0 or batch.matters():
+            return False
+        if time.monotonic() - counter.news_at < after:
+            return True
+        receipt = batch.receipt(batch.seal(batch.pages()))
+        tell(f"{code}: {keep_receipt(receipt, self.root / STATE_FOLDER / 'receipts')}")
+        batch.close()
+        del self._counters[code]
+        return False
 
     def _is_whole(self, path: Path) -> bool:
         try:

@@ -1,13 +1,20 @@
-"""A page reader that really counts the pages of files, and reads nothing off them."""
+"""A worker that really counts the pages of files, and reads nothing off them."""
 
 from __future__ import annotations
 
+import threading
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from api.context import Context
 from dossier.page import PageReading
+from dossier.store import outbox
 from ocr.images.decode import open_scan
 from tests.fakes.reader import FakeReader, scan
+from worker.runtime import Runtime
+from worker.settings import WorkerSettings
+from worker.steps import run_step
 
 
 class CountingReader(FakeReader):
@@ -19,3 +26,21 @@ class CountingReader(FakeReader):
             told = Path(folder) / "told"
             told.write_bytes(scan())
             return super().read_page(told, name, page)
+
+
+def count_until(context: Context, ended: threading.Event) -> None:
+    """Answer bells until told to end, as a worker does."""
+    runtime = Runtime(
+        settings=WorkerSettings(data=context.settings.data),
+        database=context.database,
+        objects=context.objects,
+        reader=CountingReader(),
+    )
+    while not ended.wait(0.02):
+        with context.database.write() as session:
+            waiting = outbox.unsent(session, limit=100)
+            outbox.mark_sent(session, [m.id for m in waiting], now=datetime.now(UTC))
+        for message in waiting:
+            if ended.is_set():
+                return
+            run_step(message.payload["step_id"], runtime)

@@ -20,14 +20,11 @@ from api.app import create_app
 from api.context import Context, make_context
 from api.settings import ApiSettings
 from cli.branch.client import BranchClient, Patience
-from dossier.store import dossiers, keys, outbox
+from dossier.store import dossiers, keys
 from dossier.store.scope import EVERYWHERE
 from dossier.store.states import Role
-from tests.fakes.counting import CountingReader
+from tests.fakes.counting import count_until
 from tests.fakes.databases import database_settings
-from worker.runtime import Runtime
-from worker.settings import WorkerSettings
-from worker.steps import run_step
 
 CODE = "000.00.01.H26-261122-0042"
 
@@ -83,7 +80,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
         ended = threading.Event()
         threads = [
             threading.Thread(target=listening.run),
-            threading.Thread(target=_work, args=(context, ended)),
+            threading.Thread(target=count_until, args=(context, ended)),
         ]
         for thread in threads:
             thread.start()
@@ -102,21 +99,3 @@ def server(tmp_path: Path) -> Iterator[Server]:
         for thread in threads:
             thread.join()
         context.database.dispose()
-
-
-def _work(context: Context, ended: threading.Event) -> None:
-    """Answer bells until told to end, as a worker does."""
-    runtime = Runtime(
-        settings=WorkerSettings(data=context.settings.data),
-        database=context.database,
-        objects=context.objects,
-        reader=CountingReader(),
-    )
-    while not ended.wait(0.02):
-        with context.database.write() as session:
-            waiting = outbox.unsent(session, limit=100)
-            outbox.mark_sent(session, [m.id for m in waiting], now=datetime.now(UTC))
-        for message in waiting:
-            if ended.is_set():
-                return
-            run_step(message.payload["step_id"], runtime)

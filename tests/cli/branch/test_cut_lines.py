@@ -30,7 +30,7 @@ class Counter:
         self.line = BadLine(server.port, cuts, self._on_cut)
 
     def _on_cut(self, _byte: int) -> None:
-        if self._chance.random() < 0.5 and self._process is not None:
+        if self._chance.random() < 0.4 and self._process is not None:
             self._process.send_signal(signal.SIGKILL)
             self.kills += 1
 
@@ -100,11 +100,11 @@ def test_a_few_pages_over_a_few_cuts(server: Server, tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(3600)
 def test_two_hundred_pages_over_fifty_cuts(server: Server, tmp_path: Path) -> None:
     spool = tmp_path / "spool"
     counter = upload_over_a_bad_line(server, spool, pages=200, cuts=50, side=200, seed=11)
-    assert 15 < counter.kills < 35
+    assert 10 < counter.kills < 40
 
 
 @pytest.mark.long

@@ -1,0 +1,97 @@
+/** The scanning counter: sign in, open a dossier, and go on with what this machine still keeps. */
+
+import { fill, h, kbd, part } from "../review/dom.js";
+import { Refused, Unreached } from "../review/api.js";
+import { applyTheme, changeTheme, key, keepKey } from "../review/session.js";
+import { changeLanguage, language, side } from "../review/words.js";
+import * as api from "./api.js";
+import { Counter } from "./counter.js";
+import { holdOn, pagesOf, waiting } from "./store.js";
+import { say } from "./words.js";
+
+const view = part("view");
+
+/** @type {Counter | null} */
+let counter = null;
+
+function drawBar() {
+  const button = (/** @type {string} */ word, /** @type {() => void} */ press) => h("button", { type: "button", class: "button plain", onclick: press }, say(word));
+  fill(
+    part("bar"),
+    h("h1", {}, say("title")),
+    counter && h("span", { class: "code" }, counter.pile.dossier),
+    h("span", { class: "room" }),
+    button("theme", changeTheme),
+    button("language", () => {
+      changeLanguage();
+      void redraw();
+    }),
+    counter && button("leave", () => void leave()),
+  );
+}
+
+async function redraw() {
+  const dossier = counter?.pile.dossier;
+  counter?.end();
+  counter = null;
+  drawBar();
+  if (dossier) await open(dossier);
+  else await showEntrance("");
+}
+
+async function leave() {
+  counter?.end();
+  counter = null;
+  drawBar();
+  await showEntrance("");
+}
+
+/** @param {string} refused why it did not open; "" at first */
+async function showEntrance(refused) {
+  const kept = await waiting();
+  const secret = h("input", { id: "key", type: "password", autocomplete: "off", required: true, value: key(), "aria-describedby": "key-hint" });
+  const code = h("input", { id: "code", autocomplete: "off", required: true, maxlength: "64", pattern: "[A-Za-z0-9][A-Za-z0-9._\\-]*" });
+  const submit = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    keepKey(secret.value.trim());
+    void open(code.value.trim());
+  };
+  const again = [...kept].map(([dossier, n]) => h("li", {}, h("button", { type: "button", class: "button", onclick: () => (code.value = dossier) }, say("keptPages", { code: dossier, n }))));
+  fill(
+    view,
+    h(
+      "form",
+      { class: "entrance", onsubmit: submit },
+      !crypto.subtle && h("p", { class: "note bad", role: "alert" }, say("insecure")),
+      h("label", { for: "key" }, say("key")),
+      secret,
+      h("p", { id: "key-hint", class: "note" }, say("keyHint")),
+      h("label", { for: "code" }, say("code")),
+      code,
+      refused && h("p", { class: "note bad", role: "alert" }, refused),
+      h("button", { class: "button main", disabled: !crypto.subtle }, say("enter"), kbd("Enter")),
+      again.length > 0 && h("div", { class: "kept" }, h("h2", {}, say("kept")), h("ul", {}, ...again)),
+    ),
+  );
+  (key() ? code : secret).focus();
+}
+
+/** @param {string} dossier */
+async function open(dossier) {
+  try {
+    await api.show(dossier);
+    const advice = await api.advice();
+    void holdOn();
+    counter = new Counter(view, dossier, await pagesOf(dossier), advice, () => void leave());
+    drawBar();
+  } catch (error) {
+    if (error instanceof Refused) await showEntrance(side(error.problem.detail || error.problem.title));
+    else if (error instanceof Unreached) await showEntrance(say("unreached"));
+    else throw error;
+  }
+}
+
+document.documentElement.lang = language();
+applyTheme();
+drawBar();
+void showEntrance("");

@@ -1,0 +1,146 @@
+"""`sohoa watch`: what is dropped arrives under its own dossier, and leaves the folder when safe."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from typer.testing import CliRunner, Result
+
+from cli.branch.routing import Homeless, Router
+from cli.main import app
+from dossier.branch.papers import draw_separators
+from dossier.branch.separator import SeparatorSheet
+from tests.cli.branch.conftest import CODE, Server, fill_spool, page_image
+
+OTHER = "H26-261122-0043"
+
+
+def run_watch(server: Server, folder: Path, *options: str) -> Result:
+    arguments = ["watch", str(folder), "--server", server.url, "--key", server.key]
+    return CliRunner().invoke(app, [*arguments, "--settle", "0", "--once", *options])
+
+
+def put_sheet(path: Path, dossier: str, pages: int = 0, followed_by: int = 0) -> bytes:
+    """A scanned separator sheet; `followed_by` blank pages in the same file."""
+    sheet = SeparatorSheet(dossier=dossier, pages=pages, component="Tờ khai")
+    document = pypdfium2.PdfDocument(draw_separators([sheet]))
+    for _ in range(followed_by):
+        document.new_page(595, 842)
+    out = io.BytesIO()
+    document.save(out)
+    path.write_bytes(out.getvalue())
+    return out.getvalue()
+
+
+def sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def test_subfolders_are_dossiers_and_are_emptied_when_safe(server: Server, tmp_path: Path) -> None:
+    server.register(OTHER)
+    folder = tmp_path / "scans"
+    first = [sha256(path.read_bytes()) for path in fill_spool(folder / CODE, 2)]
+    (folder / OTHER).mkdir()
+    (folder / OTHER / "a.png").write_bytes(page_image(7))
+    (folder / OTHER / "hỏng.png").write_bytes(page_image(8)[:60])
+    assert run_watch(server, folder).exit_code == 0
+    assert server.hashes() == first
+    assert server.hashes(OTHER) == [sha256(page_image(7))]
+    assert list((folder / CODE).iterdir()) == list((folder / OTHER).iterdir()) == []
+    aside = folder / ".sohoa" / "put-aside" / OTHER
+    assert sorted(path.name for path in aside.iterdir()) == ["hỏng.png", "hỏng.png.txt"]
+    assert "cắt cụt" in (aside / "hỏng.png.txt").read_text()
+
+
+def test_a_quiet_dossier_is_sealed_with_what_it_has(server: Server, tmp_path: Path) -> None:
+    folder = tmp_path / "scans"
+    fill_spool(folder, 2)
+    run_watch(server, folder, "--dossier", CODE)
+    # Started again, it knows what it had sent before.
+    arguments = ["watch", str(folder), "--server", server.url, "--key", server.key]
+    CliRunner().invoke(app, [*arguments, "--settle", "0", "--seal-after", "1", "--once"])
+    with server.client() as client:
+        seen = client.show_dossier(CODE)
+    assert (seen.sealed_at is not None, seen.declared_pages) == (True, 2)
+    receipt = (folder / ".sohoa" / "receipts" / f"{CODE}.txt").read_text()
+    assert "Số trang / pages: 2" in receipt
+
+
+class Desk:
+    """A watched folder and its router, which can be killed between any two of its steps."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.router = Router(root, root / ".sohoa", only=None)
+
+    def restart(self) -> None:
+        self.router = Router(self.root, self.root / ".sohoa", only=None)
+
+    def put(self, name: str) -> Path:
+        path = self.root / name
+        path.write_bytes(page_image(sum(name.encode())))
+        return path
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def test_a_sheet_speaks_up_to_the_next_and_no_further(desk: Desk) -> None:
+    with pytest.raises(Homeless):
+        desk.router.move(desk.put("0.png"))
+    put_sheet(desk.root / "1.pdf", CODE)
+    moved = [desk.router.move(desk.root / "1.pdf"), desk.router.move(desk.put("2.png"))]
+    desk.restart()
+    moved.append(desk.router.move(desk.put("3.png")))
+    put_sheet(desk.root / "4.pdf", OTHER)
+    moved += [desk.router.move(desk.root / "4.pdf"), desk.router.move(desk.put("5.png"))]
+    assert [path.parent.name for path in moved] == [CODE, CODE, CODE, OTHER, OTHER]
+
+
+def test_a_sheet_speaks_for_as_many_pages_as_it_says(desk: Desk) -> None:
+    put_sheet(desk.root / "1.pdf", CODE, pages=2)
+    for name in ("1.pdf", "2.png", "3.png"):
+        path = desk.root / name if name == "1.pdf" else desk.put(name)
+        assert desk.router.move(path).parent.name == CODE
+        desk.restart()
+    with pytest.raises(Homeless):
+        desk.router.move(desk.put("4.png"))
+
+
+def test_a_sheet_inside_a_file_speaks_for_that_file_alone(desk: Desk) -> None:
+    put_sheet(desk.root / "1.pdf", CODE)
+    desk.router.move(desk.root / "1.pdf")
+    put_sheet(desk.root / "2.pdf", OTHER, followed_by=2)
+    assert desk.router.move(desk.root / "2.pdf").parent.name == OTHER
+    with pytest.raises(Homeless):
+        desk.router.move(desk.put("3.png"))
+
+
+def test_killed_before_a_move_no_page_is_counted_twice(desk: Desk) -> None:
+    put_sheet(desk.root / "1.pdf", CODE, pages=2)
+    desk.router.move(desk.root / "1.pdf")
+    content = desk.put("2.png").read_bytes()
+    moved = desk.router.move(desk.root / "2.png")
+    # As if the process had been killed after its note and before the move.
+    moved.rename(desk.root / "2.png")
+    desk.restart()
+    assert desk.router.move(desk.root / "2.png").read_bytes() == content
+    assert desk.router.move(desk.put("3.png")).parent.name == CODE
+    with pytest.raises(Homeless):
+        desk.router.move(desk.put("4.png"))
+
+
+def test_names_that_clash_do_not_overwrite(desk: Desk) -> None:
+    (desk.root / CODE).mkdir()
+    (desk.root / CODE / "A.PNG").write_bytes(b"kept")
+    put_sheet(desk.root / "1.pdf", CODE)
+    desk.router.move(desk.root / "1.pdf")
+    moved = desk.router.move(desk.put("a.png"))
+    assert moved.name == "a (2).png"
+    assert (desk.root / CODE / "A.PNG").read_bytes() == b"kept"
