@@ -200,8 +200,8 @@ class FormDefinition(_Strict):
     @model_validator(mode="after")
     def _references_hold(self) -> Self:
         keys = [f.key for f in self.fields]
-        if len(set(keys)) != len(keys):
-            raise ValueError(f"{self.key}: a field key stands twice")
+        if twice := sorted({key for key in keys if keys.count(key) > 1}):
+            raise ValueError(f"{self.key}: a field key stands twice: {twice}")
         used = [k for label in self.labels for k in label.field_keys]
         used += [f.implied_by for f in self.fields if f.implied_by]
         unknown = sorted(set(used) - set(keys))

@@ -157,13 +157,13 @@ def test_a_box_is_dragged_and_a_label_drawn_over_the_picture(
     # A frame around printed words takes them as its label.
     row = page.locator("#row-9")
     row.click()
+    line = page.locator("#box-9").bounding_box()
+    assert line is not None
     row.press("Delete")
     page.keyboard.press("Alt+n")
-    line = page.locator("#box-8").bounding_box()
-    assert line is not None
-    page.mouse.move(line["x"] - 5, line["y"] + line["height"] + 20)
+    page.mouse.move(line["x"] - 4, line["y"] - 4)
     page.mouse.down()
-    page.mouse.move(line["x"] + 4 * line["width"], line["y"] + 4.5 * line["height"], steps=5)
+    page.mouse.move(line["x"] + line["width"] + 4, line["y"] + line["height"] + 4, steps=5)
     page.mouse.up()
     expect(page.locator("textarea").first).to_have_value(
         "Tôi cam đoan những điều khai trên là đúng sự thật"
