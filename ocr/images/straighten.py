@@ -11,13 +11,13 @@ import numpy.typing as npt
 
 from dossier.geometry import PageTransform
 from ocr.engines.base import Pixels, UprightImage
-from ocr.images.facing import LineReader, legibility, sample_lines, turn_crops
+from ocr.images.facing import TALL, USUAL, LineReader, legibility, sample_lines, turn_crops
 from ocr.images.ink import Ink, find_ink
 from ocr.images.resolution import believable_dpi
 from ocr.images.scan import ScanImage
 from ocr.images.sheet import Sheet, find_sheet, flattened_size
 from ocr.images.sides import Corners
-from ocr.images.skew import lines_run_down, measure_skew
+from ocr.images.skew import FEWEST_LETTERS, lines_run_down, measure_skew
 
 _MAX_DPI: Final = 300.0
 _LEVEL_DEG: Final = 0.08
@@ -28,6 +28,9 @@ _CERTAIN: Final = 0.90
 _READABLE: Final = 0.70
 _BETTER: Final = 0.10
 """How much better another turn must read before the page is turned."""
+
+_TALLER: Final = 1.5
+"""Capitals and tone marks make letters of one size differ by less."""
 
 Homography = npt.NDArray[np.float64]
 """3 x 3; maps pixels of one picture to pixels of the next."""
@@ -108,12 +111,16 @@ def _standing(view: _View, ink: Ink, reader: LineReader | None) -> _Stance:
     level = _turn(view, 0, skew)
     if reader is None:
         return _Stance(view=level, rotation=0, skew_deg=skew)
-    crops = sample_lines(level.pixels, ink if skew == 0.0 else None)
-    as_is = legibility(crops, reader)
-    if as_is < _CERTAIN:
+    for share in _letter_sizes(ink):
+        crops = sample_lines(level.pixels, ink if skew == 0.0 else None, share=share)
+        as_is = legibility(crops, reader)
+        if as_is >= _CERTAIN:
+            break
         turned = legibility(turn_crops(crops), reader)
         if turned >= _READABLE and turned > as_is + _BETTER:
             return _Stance(view=_turn(level, 180, 0.0), rotation=180, skew_deg=skew)
+        if as_is >= _READABLE:
+            break
     return _Stance(view=level, rotation=0, skew_deg=skew)
 
 
@@ -121,13 +128,27 @@ def _lying(view: _View, ink: Ink, reader: LineReader) -> _Stance | None:
     """Turned by a quarter, left or right; None when its lines do not read either way."""
     skew = _skew(ink.turned_right())
     level = _turn(view, 90, skew)
-    crops = sample_lines(level.pixels)
-    right, left = legibility(crops, reader), legibility(turn_crops(crops), reader)
-    if max(right, left) < _READABLE:
+    # A few words beside a page number may well stand one under the other: they must read clearly.
+    enough = _CERTAIN if ink.count < FEWEST_LETTERS else _READABLE
+    right, left = 0.0, 0.0
+    for share in _letter_sizes(ink.turned_right()):
+        crops = sample_lines(level.pixels, share=share)
+        right, left = legibility(crops, reader), legibility(turn_crops(crops), reader)
+        if max(right, left) >= enough:
+            break
+    else:
         return None
     if right >= left:
         return _Stance(view=level, rotation=90, skew_deg=skew)
     return _Stance(view=_turn(level, 180, 0.0), rotation=270, skew_deg=skew)
+
+
+def _letter_sizes(ink: Ink) -> tuple[float, ...]:
+    """Which blobs to take for letters, see `sample_lines`: one choice where all are alike."""
+    if not ink.count:
+        return (USUAL,)
+    usual, tall = np.quantile(ink.heights, (USUAL, TALL))
+    return (USUAL, TALL) if tall > _TALLER * usual else (USUAL,)
 
 
 def _skew(ink: Ink) -> float:
