@@ -53,7 +53,7 @@ def make_context(settings: ApiSettings) -> Context:
         rates=_open_rates(settings, database),
         targets=AllowedTargets.parse(settings.webhook_targets),
         calls=CallMetrics(),
-        forms=FormWatch(settings.data),
+        forms=FormWatch(settings.data, with_withdrawn=True),
     )
 
 

@@ -204,9 +204,13 @@ def save_version(
 class FormWatch:
     """Keeps one process's catalogue at the newest forms of the database, over those of a folder."""
 
-    def __init__(self, data: Path | None = None) -> None:
-        """With `data`, its folder `forms` too. Raises Misconfigured when one there is unsound."""
+    def __init__(self, data: Path | None = None, *, with_withdrawn: bool = False) -> None:
+        """With `data`, its folder `forms` too. Raises Misconfigured when one there is unsound.
+
+        `with_withdrawn` is for who shows records, old ones too, and reads no paper.
+        """
         self._folder = {} if data is None else load_added(data / FOLDER)
+        self._with_withdrawn = with_withdrawn
         self._revision = -1
 
     def refresh(self, database: Database) -> None:
@@ -216,16 +220,15 @@ class FormWatch:
             if found == self._revision:
                 return
             rows = newest(session)
-        use_forms({**self._folder, **_parsed(rows)})
+        wanted = [row for row in rows if self._with_withdrawn or not row.withdrawn]
+        use_forms({**self._folder, **_parsed(wanted)})
         self._revision = found
 
 
 def _parsed(rows: Sequence[FormVersionRow]) -> Mapping[str, FormDefinition]:
-    """The forms that are in use. One that this program cannot read any more stops no other."""
+    """The forms of these rows. One that this program cannot read any more stops no other."""
     forms: dict[str, FormDefinition] = {}
     for row in rows:
-        if row.withdrawn:
-            continue
         if find_faults(row.definition, frozenset(shipped_forms())):
             _log.error("form is not sound", form=row.key, version=row.version)
             continue

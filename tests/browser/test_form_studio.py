@@ -143,7 +143,7 @@ def test_a_box_is_dragged_and_a_label_drawn_over_the_picture(
                         "nguoi_xin_nghi_id_number", "nguoi_xin_nghi_address",
                         "nguoi_xin_nghi_phone"]  # fmt: skip
     # The second label dragged under the third goes behind it in the reading order.
-    expect(page.locator(".paper img")).to_have_js_property("complete", True)
+    expect(page.locator(".paper img[src]")).to_be_visible()
     box = page.locator("#box-1").bounding_box()
     under = page.locator("#box-2").bounding_box()
     assert box is not None

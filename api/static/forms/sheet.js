@@ -47,6 +47,9 @@ export class Sheet {
   show(page, draft, chosen, trial) {
     if (page !== this.page) void this.#load(page);
     this.page = page;
+    const { width_px: width, height_px: height, rotation: turn } = this.facts;
+    // As tall as its picture will be: boxes stand right, and stay, before it comes.
+    this.paper.style.aspectRatio = turn % 180 ? `${height} / ${width}` : `${width} / ${height}`;
     const read = trial?.result?.document.fields ?? {};
     const rotation = this.rotation(page);
     const values = draft.labels.flatMap((label, index) =>
