@@ -23,7 +23,7 @@ from dossier.text import (
 _EDGE: Final = " .,;:-–—_|/\\*`~"
 _HONORIFIC: Final = re.compile(r"^(?:ông/bà|ông \(bà\)|ông|bà|anh|chị)\s*:\s*", re.IGNORECASE)
 _TITLED: Final = re.compile(
-    r"^(?:ông\s+(?=(?P<man>\w+)(?:\s+\w+){2})|(?:bà|anh|chị)\s+(?=(?P<other>\w+)\s+\w))",
+    r"^(?:[oô]ng\s+(?=(?P<man>\w+)(?:\s+\w+){2})|(?:bà|anh|chị)\s+(?=(?P<other>\w+)\s+\w))",
     re.IGNORECASE,
 )
 """A title before a name. "Ông" is a rare surname too: Ông Văn Tuấn has three words with it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dossier.forms.definition import TickSide
 from dossier.geometry import PixelBox
@@ -23,6 +23,8 @@ _STRUCK_OUT = 0.9
 _CROSSED = 0.5
 _LONG_WORDING = 8
 _TOLERANCE = 0.2
+_BOX_AS_TEXT = "[0oqdxvjlu]"
+"""What a box comes out as where it is read together with its word: "Số 20", "CóD"."""
 _MARK_IN_TEXT = re.compile(r"[xXvV✓✔☑☒×]")
 
 
@@ -61,8 +63,13 @@ def read_choice(
         return Choice(None, False, 0.0, region.box())
     states = {o.value: _tick_beside(o, found, ticks, side) for o in found}
     if any(states.values()):
-        return _from_ticks(states, region)
-    return _from_struck(found, struck, region) or _from_text(found, region)
+        choice = _from_ticks(states, region)
+    else:
+        choice = _from_struck(found, struck, region) or _from_text(found, region)
+    if choice.value is None and len(found) < len(options):
+        # The option that was not found may be the one that is ticked.
+        return replace(choice, clear=False)
+    return choice
 
 
 def _options_in(region: Region, options: Mapping[str, tuple[str, ...]]) -> list[_Option]:
@@ -85,7 +92,7 @@ def _place_of(wording: str, region: Region, taken: Sequence[_Option]) -> tuple[i
     Short words ("Có") are held to the letter: everything resembles them. Never inside `taken`.
     """
     text = fold_each("".join(g.char for g in region.glyphs))
-    exact = re.finditer(rf"(?<!\w){re.escape(fold(wording))}(?!\w)", text)
+    exact = re.finditer(rf"(?<!\w){re.escape(fold(wording))}(?={_BOX_AS_TEXT}?(?!\w))", text)
     spans = [hit.span() for hit in exact]
     if len(wording) >= _LONG_WORDING:
         loose = find_matches(Stream(region.glyphs), wording, tolerance=_TOLERANCE)

@@ -62,15 +62,17 @@ def read_choice_field(
 
 
 def _with_first_option(spec: FieldSpec, region: Region, stream: Stream) -> Region:
-    """The region, with the label where that is an option itself ("☐ Không kinh doanh …").
+    """The region, with the label where options are part of that ("☐ Không kinh doanh …").
 
-    Of an only option nothing but the label is left: what follows is of another field.
+    Where all options are, nothing but the label is left: what follows is of another field.
     """
     match, label = region.label.match, region.label.label
-    if match is None or not any(set(w) & set(label.text) for w in spec.options.values()):
+    printed = " ".join(label.text)
+    shown = [any(word in printed for word in words) for words in spec.options.values()]
+    if match is None or not any(shown):
         return region
     own = stream.glyphs[match.start : match.end]
-    return Region(own if len(spec.options) == 1 else (*own, *region.glyphs), region.label)
+    return Region(own if all(shown) else (*own, *region.glyphs), region.label)
 
 
 def read_shown_choice(spec: FieldSpec, stream: Stream, pages: DocumentPages) -> RawField:

@@ -20,7 +20,7 @@ from ocr.extract.marked import (
 from ocr.extract.regions import Region, join_regions
 from ocr.extract.rows import read_row
 from ocr.extract.stream import Stream
-from ocr.extract.values import not_found_field, read_region
+from ocr.extract.values import is_blank, not_found_field, read_region
 
 
 def read_fields(
@@ -54,8 +54,14 @@ def _joined(form: FormDefinition, regions: Sequence[Region]) -> list[Region]:
         if key not in joints:
             joined.append(region)
         elif region is firsts[key]:
-            joined.append(join_regions(own[key], joints[key]))
+            joined.append(join_regions(_filled(form.field(key).kind, own[key]), joints[key]))
     return joined
+
+
+def _filled(kind: str, regions: Sequence[Region]) -> Sequence[Region]:
+    """The regions in which something is written; the first where none is."""
+    filled = [region for region in regions if not is_blank(kind, region.text)]
+    return filled or regions[:1]
 
 
 def _implied(spec: FieldSpec, fields: Mapping[str, RawField]) -> RawField:

@@ -166,34 +166,34 @@ def _read_row(
     row: dict[str, str] = {}
     confidences: list[float] = []
     for column, name in named.items():
-        text = cell_text(cells[column]) if column in cells else ""
-        for key, part in _parts_of(text, columns[name]).items():
-            value, confidence = _read_cell(part, columns[key].kind, cells.get(column))
-            row[key] = value
-            if part:
+        glyphs = _glyphs_of(cells[column]) if column in cells else ()
+        for key, part in _parts_of(glyphs, columns[name]).items():
+            row[key], confidence = _read_cell(part, columns[key].kind)
+            if row[key]:
                 confidences.append(confidence)
     return row, combine(confidences)
 
 
-def _parts_of(text: str, column: Column) -> dict[str, str]:
-    """The text of a cell by column key: one, or those that the column's cells are parted into.
+def _parts_of(glyphs: Sequence[Glyph], column: Column) -> dict[str, Sequence[Glyph]]:
+    """The letters of a cell by column key: one, or those that the column's cells are parted into.
 
     A cell that does not fit the pattern goes to the first of them as it is.
     """
     if not column.cells:
-        return {column.key: text}
+        return {column.key: glyphs}
     pattern = re.compile(column.cells)
-    found = pattern.fullmatch(fold_each(text))
+    found = pattern.fullmatch(fold_each("".join(glyph.char for glyph in glyphs)))
     if found is None:
-        return {key: text if place == 1 else "" for key, place in pattern.groupindex.items()}
+        return {key: glyphs if place == 1 else () for key, place in pattern.groupindex.items()}
     spans = {key: found.span(key) for key in pattern.groupindex}
-    return {key: text[slice(*span)] if span[0] >= 0 else "" for key, span in spans.items()}
+    return {key: glyphs[slice(*span)] if span[0] >= 0 else () for key, span in spans.items()}
 
 
-def _read_cell(text: str, kind: str, cell: TableCell | None) -> tuple[str, float]:
-    if not text or cell is None:
+def _read_cell(glyphs: Sequence[Glyph], kind: str) -> tuple[str, float]:
+    text = strip_leaders("".join(glyph.char for glyph in glyphs))
+    if not text:
         return "", 1.0
-    settled = read_again(kind, _glyphs_of(cell)).glyphs
+    settled = read_again(kind, tuple(glyphs)).glyphs
     outcome = KINDS[kind].parse(strip_leaders("".join(glyph.char for glyph in settled)))
     if not isinstance(outcome, Parsed):
         return text, 0.2
