@@ -28,6 +28,7 @@ _COMMA: Final = re.compile(r"\s*([,;])\s*(?=[^0-9\s])|\s+([,;])\s*(?=[0-9])")
 _POINT_IN_NAME: Final = re.compile(r"(?<!\w)([^\W\d_]{2,})\.\s+(?=[A-ZÀ-ỸĐ][a-zà-ỹđ])")
 _HOUSE_POINT: Final = re.compile(r"(?<=[0-9])\.\s+(?=[A-ZĐ][^\W\d_])")
 """After the number of a house or flat: "Căn hộ 912. Chung cư Hòa Bình"."""
+_POINTLESS_TP: Final = re.compile(r"(?<!\w)TP (?=[A-ZĐ][^\W\d_A-Z])")
 _AGREES: Final = (Verdict.SAME, Verdict.EQUIVALENT)
 
 
@@ -44,7 +45,8 @@ class AddressKind:
             return Unreadable("không có chữ / no letters")
         mended = _POINT_IN_NAME.sub(_mend_point_in_name, mend_phrases(mend_points(written)))
         mended = mend_units(mend_words(_HOUSE_POINT.sub(", ", mended)))
-        return parsed_as(spell_units(_space_commas(mended), self.tables()), written)
+        mended = _POINTLESS_TP.sub("TP. ", _space_commas(mended))
+        return parsed_as(spell_units(mended, self.tables()), written)
 
     def check(self, value: str) -> tuple[Check, ...]:
         ok = bool(parse_address(value).province)

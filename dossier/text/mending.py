@@ -46,7 +46,6 @@ _COMMA_BEFORE_UNIT: Final = re.compile(
     r"(?= (?:phường|xã|quận|huyện|tỉnh|thành phố|thị xã|thị trấn) [A-ZÀ-ỸĐ])\s?"
 )
 """A number or a name, and the unit that the place lies in: people leave the comma out."""
-_POINTLESS_TP: Final = re.compile(r"(?<!\w)TP (?=[A-ZĐ][^\W\d_A-Z])")
 _COMMA_AFTER_FLAT: Final = re.compile(
     r"(căn hộ [0-9]+)(?= (?:tòa|toà|chung cư|khu)\b)\s?", re.IGNORECASE
 )
@@ -87,7 +86,7 @@ def mend_units(text: str) -> str:
     """`text` with the commas and spaces of an address where they belong: before a unit's word and
     after it, and capitals that only have the shape of small letters made small."""
     mended = _COMMA_AFTER_UNIT.sub(_before_unit, text)
-    mended = _COMMA_BEFORE_UNIT.sub(r"\1, ", _POINTLESS_TP.sub("TP. ", mended))
+    mended = _COMMA_BEFORE_UNIT.sub(r"\1, ", mended)
     mended = _COMMA_AFTER_FLAT.sub(r"\1, ", mended)
     return _CAPITALS.sub(_small_shapes, mended)
 

@@ -19,7 +19,14 @@ MARK_COST = 0.35
 _LOOSE_START_COST = 1.0
 """For a match that begins inside a word: labels begin words, look-alikes inside values do not."""
 
-_CONFUSABLE = ({"l", "i", "1", "t", "|"}, {"o", "0"}, {"h", "b"}, {"n", "u"}, {"c", "e"})
+_CONFUSABLE = (
+    {"l", "i", "1", "t", "|"},
+    {"o", "0"},
+    {"h", "b"},
+    {"n", "u"},
+    {"c", "e"},
+    {"5", "s"},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +130,7 @@ def _match_at(stream: Stream, pattern: Pattern, end: int) -> Match:
     starts = stream.compact[end + 1 - len(window) : end + 1][::-1]
     # The end of the word before may stand for a lost first letter at no other cost than this.
     totals = row[1:] + np.where(stream.word_starts[starts], 0.0, _LOOSE_START_COST)
-    start = int(np.argmin(totals))
+    # Of equals the shortest: a figure at the end of the value before is not the label's number.
+    start = int(np.argmin(np.round(totals, 6)))
     end_glyph = int(stream.compact[end]) + 1
     return Match(int(starts[start]), end_glyph, float(totals[start]), pattern.weight)

@@ -90,7 +90,6 @@ def test_usual_and_rare_surnames_are_not_doubted(name: str) -> None:
         ("tổ dân phố số 14 xã Đan Phượng", "tổ dân phố số 14, xã Đan Phượng"),
         ("Ủy ban nhân dân phường Láng", "Ủy ban nhân dân phường Láng"),
         ("Công an phường Láng", "Công an phường Láng"),
-        ("phường Láng, TP Hà Nội", "phường Láng, TP. Hà Nội"),
         ("Căn hộ 912 tòa CT2", "Căn hộ 912, tòa CT2"),
         ("Thôn CỔ Điển, Hà Nội", "Thôn Cổ Điển, Hà Nội"),
         ("THÔN CỔ ĐIỂN", "THÔN CỔ ĐIỂN"),
