@@ -23,7 +23,8 @@ def noted(
         for line in page.lines
         if not (round((line.box.top - TOP - shift) / LINE_PITCH) in band and line.box.right > left)
     ]
-    note = make_line("Thiếu bản sao CCCD, gọi lại", left=left, top=TOP + first * LINE_PITCH)
+    # Stuck on by hand: neither on the page's rows nor at its margin.
+    note = make_line("Thiếu CCCD, gọi lại", left=left + 62, top=TOP + first * LINE_PITCH + 20)
     return page.model_copy(update={"lines": (*lines, note)})
 
 
@@ -51,6 +52,39 @@ def test_another_persons_form_is_another_page() -> None:
         for row in FORM
     ]
     assert variants(make_page(FORM), make_page(others)) == {}
+
+
+@pytest.mark.parametrize(
+    ("row", "first", "second"),
+    [
+        (16, "vay vốn ngân hàng", "bổ túc hồ sơ mua bán nhà đất"),
+        (15, "chưa đăng ký kết hôn với ai", "đang có chồng là ông Lê Văn An"),
+    ],
+)
+def test_two_requests_of_one_person_are_two_papers(row: int, first: str, second: str) -> None:
+    rows = list(FORM)
+    assert first in rows[row]
+    rows[row] = rows[row].replace(first, second)
+    assert variants(make_page(FORM), make_page(rows)) == {}
+    # Label and value may be read as two lines.
+    parted = [
+        row if at != 3 else [("Kính gửi:", 150.0), (row[9:], 400.0)] for at, row in enumerate(FORM)
+    ]
+    others = [*parted]
+    others[3] = [("Kính gửi:", 150.0), ("Công an phường Láng", 400.0)]
+    assert variants(make_page(parted), make_page(others)) == {}
+
+
+def test_a_note_may_leave_the_beginning_of_lines_in_sight() -> None:
+    covered = noted(left=600.0)
+    page = make_page(FORM)
+    cut = [
+        make_line(line.text[:30], left=line.box.left, top=line.box.top)
+        for line in page.lines
+        if 9 <= round((line.box.top - TOP) / LINE_PITCH) <= 12
+    ]
+    covered = covered.model_copy(update={"lines": (*covered.lines, *cut)})
+    assert variants(page, covered) == {2: 1}
 
 
 def test_a_whole_sheet_over_the_page_is_another_paper() -> None:
