@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dossier.checks import check_document, count_failures
 from dossier.decision import needs_review
 from dossier.fields import KINDS
+from dossier.fields.registry import kind_of
 from dossier.forms.catalog import rule_uses
 from dossier.forms.definition import FieldSpec, FormDefinition
 from dossier.page import PageReading
@@ -124,7 +125,7 @@ def _own_checks(spec: FieldSpec, reading: FieldReading) -> Sequence[Check]:
         # a name in a machine-readable zone has no tones.
         return ()
     if reading.state is FieldState.READ and isinstance(reading.value, str) and spec.kind in KINDS:
-        return KINDS[spec.kind].check(reading.value)
+        return kind_of(spec.kind, spec.options or None).check(reading.value)
     return ()
 
 

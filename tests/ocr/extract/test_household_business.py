@@ -143,6 +143,14 @@ def test_values(request_read: DocumentReading, field: str, value: str) -> None:
     assert request_read.fields[field].value == value
 
 
+@pytest.mark.parametrize("field", ["vat_method", "founder"])
+def test_a_choice_is_held_against_the_options_of_its_own_form(
+    request_read: DocumentReading, field: str
+) -> None:
+    checks = {check.rule: check.ok for check in request_read.fields[field].checks}
+    assert checks["choice_listed"]
+
+
 def test_an_address_of_blank_lines_is_blank(request_read: DocumentReading) -> None:
     assert request_read.fields["owner_current_address"].state is FieldState.BLANK
 
