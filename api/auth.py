@@ -59,6 +59,7 @@ ACCESS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
             (
                 *("review_queue", "review_next", "review_lock", "review_heartbeat"),
                 *("review_unlock", "review_show", "review_history", "review_picture"),
+                "review_words",
                 *("review_act", "review_undo", "review_redo", "review_complete"),
                 *("review_comment", "review_put_aside", "review_sheets", "review_mark_sheet"),
             ),

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Header, Query, Response
 from api.auth import CallerDep
 from api.context import ContextDep
 from api.problems import problem_responses
-from api.services import review, review_look, review_queue
+from api.services import review, review_look, review_queue, review_words
 from api.services.review_pictures import MEDIA_TYPE
 from api.wire.dossiers import DossierCode
 from api.wire.review import (
@@ -20,6 +20,7 @@ from api.wire.review import (
     HeldDossier,
     HoldDossier,
     NextDossier,
+    PageWords,
     PutAside,
     ReviewHistory,
     ReviewQueue,
@@ -152,6 +153,22 @@ def review_picture(
         return Response(status_code=304, headers=headers)
     content = context.pictures.draw(context.objects, wanted)
     return Response(content, media_type=MEDIA_TYPE, headers=headers)
+
+
+@router.get(
+    "/dossiers/{code}/words",
+    operation_id="review_words",
+    summary="Chữ trên trang và vị trí / The words of a page and where they stand",
+    responses=problem_responses(404, 409, 422),
+)
+def show_words(
+    code: DossierCode,
+    context: ContextDep,
+    caller: CallerDep,
+    page: Annotated[int, Query(ge=1, description="Trang của hồ sơ / page of the dossier")],
+) -> PageWords:
+    """As they were read when the page came in. Empty while the dossier is keyed blind."""
+    return review_words.words_of(context, code, caller, page=page)
 
 
 @router.post(

@@ -269,6 +269,17 @@ class ReviewView(BaseModel):
     comments: list[SaidComment] = Field(description="Cũ nhất trước / oldest first")
 
 
+class PageWord(BaseModel):
+    text: str
+    line: int = Field(description="Dòng thứ mấy, từ 0 / index of its line")
+    box: BoxList = Field(description="Trên ảnh đã xoay đứng / on the upright picture")
+
+
+class PageWords(BaseModel):
+    page: int
+    words: list[PageWord] = Field(description="Theo thứ tự đọc / in reading order")
+
+
 class PastAction(BaseModel):
     version: int
     kind: ActionKind

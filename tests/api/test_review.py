@@ -262,6 +262,23 @@ async def test_pictures_stand_upright_and_are_cut(office: Office, made: Made) ->
     assert (await who.call("GET", path, params={"page": 2})).status_code == 404
 
 
+async def test_the_words_of_a_page_stand_where_they_are(office: Office, made: Made) -> None:
+    who = Reviewer(office, "Lan")
+    view = (await who.call("GET", f"/dossiers/{made.code}")).json()
+    name = field_of(view, "mother_name")
+    told = (await who.call("GET", f"/dossiers/{made.code}/words", params={"page": 1})).json()
+    left, top, right, bottom = name["box"]
+    inside = [
+        word["text"]
+        for word in told["words"]
+        if left <= (word["box"][0] + word["box"][2]) / 2 <= right
+        and top <= (word["box"][1] + word["box"][3]) / 2 <= bottom
+    ]
+    assert inside == name["raw"].split()
+    missing = await who.call("GET", f"/dossiers/{made.code}/words", params={"page": 2})
+    assert missing.status_code == 404
+
+
 async def test_another_branch_finds_nothing(office: Office, made: Made) -> None:
     other = Reviewer(office, "Hoa", branch="H26.02")
     other.lock = "lck_0"

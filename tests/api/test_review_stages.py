@@ -54,6 +54,8 @@ async def test_who_keys_again_sees_no_value(office: Office, made: Made) -> None:
     for text in (shown.text, told.text):
         for secret in (made.truth[NAME], made.misread[NAME]):
             assert secret not in json.dumps(json.loads(text), ensure_ascii=False)
+    words = await minh.call("GET", f"/dossiers/{made.code}/words", params={"page": 1})
+    assert words.json()["words"] == [], "what the machine read is hidden too"
     for kind in ("confirm", "verify", "rescan"):
         answer = await minh.act(made.code, kind, NAME, page=1)
         assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")

@@ -1,4 +1,4 @@
-"""The desk in the hands of one person: input methods, undo, refusals, accessibility, speed."""
+"""The desk in the hands of one person: input methods, undo, refusals, the mouse, speed."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import statistics
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Service, pictures_folder
+from tests.browser.conftest import Service
 from tests.browser.keyboard import VALUE, current_key, sign_in, start
 from tests.fakes.reviews import Made
 
@@ -97,52 +96,29 @@ def test_who_lost_the_dossier_is_told(page: Page, service: Service, pile: list[M
     expect(page.locator(".queue .people")).to_contain_text("Minh")
 
 
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
-    return [
-        f"{v['id']}: {n['html'][:120]} {n['any'][0]['message'] if n['any'] else ''}"
-        for v in found.response["violations"]
-        for n in v["nodes"]
-    ]
-
-
-def picture(page: Page, name: str) -> None:
-    folder = pictures_folder()
-    if folder is not None:
-        page.screenshot(path=folder / f"{name}.png")
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_every_page_is_accessible(
-    page: Page, service: Service, pile: list[Made], theme: str
+def test_text_is_taken_from_the_page_by_a_drag_or_a_click(
+    page: Page, service: Service, pile: list[Made]
 ) -> None:
-    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-    page.goto(f"{service.url}/review/")
-    expect(page.locator("#key")).to_be_focused()
-    found = violations(page)
     sign_in(page, service)
-    found += violations(page)
-    picture(page, f"queue-{theme}")
     start(page)
-    for _ in range(2):
-        page.keyboard.press("Enter")
-    expect(page.locator(".typing mark")).to_have_count(1)
-    for picture_of in ("img.crop[src]", ".paper img[src]"):
-        expect(page.locator(picture_of)).to_have_count(1)
-    page.wait_for_timeout(500)
-    found += violations(page)
-    picture(page, f"desk-{theme}")
-    page.keyboard.press("?")
-    expect(page.locator("dialog")).to_be_visible()
-    found += violations(page)
-    picture(page, f"keys-{theme}")
-    page.keyboard.press("Escape")
-    while page.locator(VALUE).count():
-        page.keyboard.press("Alt+l")
-    expect(page.locator(".verify .button")).to_be_focused()
-    found += violations(page)
-    picture(page, f"finish-{theme}")
-    assert found == []
+    while "tên trẻ" not in current_key(page):
+        page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator(".paper img[src]")).to_have_count(1)
+    page.wait_for_timeout(300)
+    spot = page.locator(".paper .spot").bounding_box()
+    assert spot is not None
+    page.mouse.move(spot["x"], spot["y"])
+    page.mouse.down()
+    page.mouse.move(spot["x"] + spot["width"], spot["y"] + spot["height"], steps=4)
+    page.mouse.up()
+    value = page.locator(VALUE)
+    expect(value).to_have_value(pile[0].misread["child_name"])
+    expect(value).to_be_focused()
+    first = pile[0].misread["child_name"].split()[0]
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text("x")
+    page.mouse.click(spot["x"] + spot["width"] * 0.1, spot["y"] + spot["height"] / 2)
+    expect(value).to_have_value(f"x {first}")
 
 
 def test_nothing_is_lost_at_twice_the_size(page: Page, service: Service, pile: list[Made]) -> None:

@@ -79,6 +79,9 @@ export const complete = (code, body) => post(`${at(code)}/complete`, body);
 /** @param {string} code @param {{lock: string, version: number, reason: string, note: string}} body */
 export const putAside = (code, body) => post(`${at(code)}/aside`, body);
 
+/** @param {string} code @param {number} page @returns {Promise<import("./types.js").Word[]>} */
+export const words = async (code, page) => (await (await call(`${at(code)}/words?page=${page}`)).json()).words;
+
 /** @param {number} days @returns {Promise<import("./types.js").Figures>} */
 export const figures = async (days) => (await call(`/figures?days=${days}`)).json();
 

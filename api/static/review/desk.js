@@ -9,13 +9,15 @@ import { Finish } from "./finish.js";
 import { commandOf } from "./keys.js";
 import { PaperView } from "./paper.js";
 import { Pictures } from "./pictures.js";
+import { within } from "./text_of_page.js";
 import { Saver } from "./saver.js";
 import { keepLock } from "./session.js";
+import { firstChange, withDoubts } from "./view_changes.js";
 import { say, side } from "./words.js";
 
 /** @import {Command} from "./keys.js" */
 /** @import {Job} from "./saver.js" */
-/** @import {Done, Field, Held, Paper, Place, Problem, Value, View} from "./types.js" */
+/** @import {Box, Done, Field, Held, Paper, Place, Problem, Value, View} from "./types.js" */
 
 const HEARTBEAT_MS = 10_000;
 
@@ -52,7 +54,7 @@ export class Desk {
     fill(element, h("div", { class: "desk" }, h("div", { class: "side" }, side, this.list), paper));
     this.editor = new Editor(side, (command) => this.run(command));
     this.finish = new Finish(side, (kind, document) => this.#act({ kind, document }), () => void this.#complete());
-    this.paper = new PaperView(paper, (page) => this.paper.show(this.view.pages, this.pictures, page, null));
+    this.paper = new PaperView(paper, (page) => this.paper.show(this.view.pages, this.pictures, page, null), (area, add) => void this.#takeText(area, add));
     this.saver = new Saver(held, {
       saved: (answer, job, last) => this.#saved(answer, job, last),
       refused: (problem, job) => void this.#refused(problem, job),
@@ -172,6 +174,21 @@ export class Desk {
   #take(number) {
     const other = this.#field()?.others[number - 1];
     if (other) this.editor.entry?.put(other.value, other.shown);
+  }
+
+  /**
+   * Put what was read in a place of the page into the value.
+   * @param {Box} area @param {boolean} add one word more instead of all that is framed
+   */
+  async #takeText(area, add) {
+    const entry = this.editor.entry;
+    const page = this.paper.about?.page;
+    if (!entry || page === undefined) return;
+    const text = within(await this.pictures.words(page), area, add);
+    if (!text) return announce(say("noText"));
+    const before = entry.value();
+    entry.put(add && entry.changed() && typeof before === "string" ? `${before} ${text}` : text, "");
+    entry.focus();
   }
 
   async #comment() {
@@ -347,32 +364,4 @@ export class Desk {
   #paper(place = this.current) {
     return this.view.documents.find((d) => d.number === place?.document);
   }
-}
-
-/**
- * Answers to actions leave the doubtful letters out; they are those of the first look.
- * @param {View} now @param {View} before @returns {View}
- */
-function withDoubts(now, before) {
-  for (const paper of now.documents) {
-    const old = before.documents.find((d) => d.number === paper.number);
-    for (const field of paper.fields) {
-      const seen = old?.fields.find((f) => f.key === field.key);
-      field.doubts ??= seen?.shown === field.shown ? seen.doubts : [];
-    }
-  }
-  return now;
-}
-
-/** @param {View} before @param {View} now @returns {Place | null} the first field that stands otherwise */
-function firstChange(before, now) {
-  for (const paper of now.documents) {
-    const old = before.documents.find((d) => d.number === paper.number);
-    for (const field of paper.fields) {
-      const was = old?.fields.find((f) => f.key === field.key);
-      const moved = was?.shown !== field.shown || was?.settled?.kind !== field.settled?.kind;
-      if (moved && (field.flagged || was?.settled)) return { document: paper.number, key: field.key };
-    }
-  }
-  return null;
 }

@@ -4,17 +4,24 @@ import { fill, h } from "./dom.js";
 import { DEEP_WIDTH, PAGE_WIDTH } from "./pictures.js";
 import { say, side } from "./words.js";
 
-/** @import {Field, Page} from "./types.js" */
+/** @import {Box, Field, Page} from "./types.js" */
 /** @import {Pictures} from "./pictures.js" */
 
 const NEAREST = 4;
 const STEP = 1.3;
+/** A press that moves less is a click. */
+const CLICK_PX = 4;
 
 export class PaperView {
-  /** @param {HTMLElement} element @param {(page: number) => void} turn */
-  constructor(element, turn) {
+  /**
+   * @param {HTMLElement} element
+   * @param {(page: number) => void} turn
+   * @param {(area: Box, add: boolean) => void} take what stands there; `add`: one word more
+   */
+  constructor(element, turn, take) {
     this.element = element;
     this.turn = turn;
+    this.take = take;
     this.page = 0;
     /** Pixels across of the picture that is asked for. */
     this.width = PAGE_WIDTH;
@@ -22,7 +29,8 @@ export class PaperView {
     this.middle = [0.5, 0.5];
     this.picture = h("img", { alt: "" });
     this.spot = h("div", { class: "spot", hidden: true });
-    this.sheet = h("div", { class: "sheet" }, this.picture, this.spot);
+    this.frame = h("div", { class: "frame", hidden: true });
+    this.sheet = h("div", { class: "sheet" }, this.picture, this.spot, this.frame);
     this.pages = h("nav", { class: "pages", "aria-label": say("pages") });
     this.advice = h("p", { class: "note warn advice", hidden: true });
     fill(element, this.sheet, this.advice, this.pages);
@@ -138,9 +146,34 @@ export class PaperView {
   #onDrag(event) {
     if (!(event.target instanceof Node) || !this.sheet.contains(event.target)) return;
     event.preventDefault();
-    const move = (/** @type {PointerEvent} */ e) => this.#move(e.movementX, e.movementY);
+    const pans = event.ctrlKey || event.button === 1;
+    const move = pans ? (/** @type {PointerEvent} */ e) => this.#move(e.movementX, e.movementY) : (/** @type {PointerEvent} */ e) => this.#frame(event, e);
     this.element.addEventListener("pointermove", move);
-    addEventListener("pointerup", () => this.element.removeEventListener("pointermove", move), { once: true });
+    const up = (/** @type {PointerEvent} */ e) => {
+      this.element.removeEventListener("pointermove", move);
+      this.frame.hidden = true;
+      if (!pans && event.button === 0) this.take(this.#area(event, e), Math.abs(e.clientX - event.clientX) < CLICK_PX);
+    };
+    addEventListener("pointerup", up, { once: true });
+  }
+
+  /** What lies between two places, as fractions of the page. @param {PointerEvent} from @param {PointerEvent} to @returns {Box} */
+  #area(from, to) {
+    const page = this.sheet.getBoundingClientRect();
+    const x = [from, to].map((e) => clamp((e.clientX - page.left) / page.width)).sort((a, b) => a - b);
+    const y = [from, to].map((e) => clamp((e.clientY - page.top) / page.height)).sort((a, b) => a - b);
+    return [x[0], y[0], x[1], y[1]];
+  }
+
+  /** @param {PointerEvent} from @param {PointerEvent} to */
+  #frame(from, to) {
+    const [left, top, right, bottom] = this.#area(from, to);
+    const { style } = this.frame;
+    this.frame.hidden = false;
+    style.left = `${left * 100}%`;
+    style.top = `${top * 100}%`;
+    style.width = `${(right - left) * 100}%`;
+    style.height = `${(bottom - top) * 100}%`;
   }
 
   /** @param {number} x @param {number} y pixels */

@@ -16,6 +16,8 @@ export class Pictures {
     this.code = code;
     /** @type {Map<string, Promise<string>>} */
     this.kept = new Map();
+    /** @type {Map<number, Promise<import("./types.js").Word[]>>} */
+    this.read = new Map();
     /** @type {(() => Promise<unknown>)[]} */
     this.ahead = [];
     this.running = 0;
@@ -44,6 +46,20 @@ export class Pictures {
       width: String(CROP_WIDTH),
       box: box.map((edge) => edge.toFixed(4)).join(","),
     });
+  }
+
+  /**
+   * The words of a page, fetched when they are first asked for.
+   * @param {number} page
+   */
+  words(page) {
+    let found = this.read.get(page);
+    if (!found) {
+      found = api.words(this.code, page);
+      this.read.set(page, found);
+      found.catch(() => this.read.delete(page));
+    }
+    return found;
   }
 
   /**

@@ -77,6 +77,7 @@
  *   page: number, box: Box, place: number | null, letter: string, shown: string}} SheetItem
  * @typedef {{name: string, alike: string[], items: SheetItem[]}} Sheet
  * @typedef {{letters: Sheet[], values: Sheet[]}} Sheets
+ * @typedef {{text: string, line: number, box: Box}} Word  of a page, as it was read
  * @typedef {object} Figures
  * @property {number} days
  * @property {number | null} straight_share

@@ -45,6 +45,7 @@ const WORDS = {
   commentHint: ["Cho người soát sau", "For whoever comes next"],
   comments: ["Ghi chú của người trước", "What others said"],
   commented: ["Đã ghi chú", "Comment saved"],
+  noText: ["Không có chữ nào được đọc ở đó", "No text was read there"],
   all: ["Tất cả", "All"],
   stage: ["Bước", "Stage"],
   stage_first: ["Soát", "Review"],
