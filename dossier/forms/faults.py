@@ -183,10 +183,14 @@ def _names(file: _File, form: FormDefinition, taken: Container[str]) -> Iterator
             f"biểu mẫu đã có / this form is there already: {form.key}",
             "Đặt tên khác / choose another name",
         )
+    places: list[tuple[tuple[str | int, ...], str]] = []
     for number, field in enumerate(form.fields):
-        if not KEY.fullmatch(field.key):
-            place = ("field", number, "key")
-            yield file.fault(place, f"tên không hợp lệ / not a name: {field.key}", spelled)
+        places.append((("field", number, "key"), field.key))
+        places += [(("field", number, "columns"), column.key) for column in field.columns]
+    places += [(("column", n, "key"), column.key) for n, column in enumerate(form.columns)]
+    for place, key in places:
+        if not KEY.fullmatch(key):
+            yield file.fault(place, f"tên không hợp lệ / not a name: {key}", spelled)
 
 
 def _kinds(file: _File, form: FormDefinition) -> Iterator[Fault]:

@@ -26,7 +26,7 @@ from dossier.forms.sample import SamplePage, Trial
 from dossier.messages import StepKind
 from dossier.store import steps
 from dossier.store.columns import new_id
-from dossier.store.database import Database
+from dossier.store.database import Database, insert_once
 from dossier.store.form_tables import FormSampleRow, FormTrialRow, FormVersionRow
 from dossier.store.objects import ObjectRef
 from dossier.store.states import FormJobState
@@ -179,26 +179,26 @@ def save_version(
     """
     found = versions_of(session, key)
     current = found[0].version if found else 0
-    if current != after:
+    # Of two who save at the same moment, the key of the row lets one in.
+    made = current == after and insert_once(
+        session,
+        FormVersionRow,
+        key=key,
+        version=after + 1,
+        definition=definition,
+        draft=None if draft is None else draft.model_dump(mode="json"),
+        sample=sample,
+        withdrawn=withdrawn,
+        created=now,
+        created_by=author.id,
+        created_by_name=author.name,
+    )
+    if not made:
         raise Conflict(
             "Biểu mẫu đã được người khác lưu / the form was saved by somebody else",
             version=current,
         )
-    session.add(
-        FormVersionRow(
-            key=key,
-            version=current + 1,
-            definition=definition,
-            draft=None if draft is None else draft.model_dump(mode="json"),
-            sample=sample,
-            withdrawn=withdrawn,
-            created=now,
-            created_by=author.id,
-            created_by_name=author.name,
-        )
-    )
-    session.flush()
-    return current + 1
+    return after + 1
 
 
 class FormWatch:

@@ -22,6 +22,7 @@ pytestmark = [
 OPEN = {"show_health", "show_readiness", "describe_uploads"}
 WEBHOOK = f"/v1/webhooks/whk_{'0' * 32}"
 REVIEW = "/v1/review/dossiers/A-1"
+FORM_SAMPLE = f"fsm_{'0' * 32}"
 SAMPLE = f"/v1/quality/samples/smp_{'0' * 32}"
 UPLOAD = f"/v1/uploads/upl_{'0' * 32}"
 DOCUMENT = "/api/v1/documents/G06.01_CV_000021_V1"
@@ -53,6 +54,16 @@ CALLS = {
     "enable_webhook": ("POST", f"{WEBHOOK}/enable"),
     "replay_webhook": ("POST", f"{WEBHOOK}/replay"),
     "list_deliveries": ("GET", f"{WEBHOOK}/deliveries"),
+    "list_forms": ("GET", "/v1/forms"),
+    "add_form_sample": ("POST", "/v1/forms/files"),
+    "show_form_sample": ("GET", f"/v1/forms/samples/{FORM_SAMPLE}"),
+    "form_sample_picture": ("GET", f"/v1/forms/samples/{FORM_SAMPLE}/picture"),
+    "check_form": ("POST", "/v1/forms/check"),
+    "try_form": ("POST", "/v1/forms/trials"),
+    "show_form_trial": ("GET", f"/v1/forms/trials/ftr_{'0' * 32}"),
+    "show_form": ("GET", "/v1/forms/leave_request"),
+    "save_form": ("PUT", "/v1/forms/leave_request"),
+    "withdraw_form": ("POST", "/v1/forms/leave_request/withdraw"),
     "review_queue": ("GET", "/v1/review/queue"),
     "review_next": ("POST", "/v1/review/next"),
     "review_lock": ("POST", f"{REVIEW}/lock"),
@@ -103,6 +114,16 @@ EXPECTED = {
     "enable_webhook": {Role.DOSSIER_SYSTEM, Role.ADMIN},
     "replay_webhook": {Role.DOSSIER_SYSTEM, Role.ADMIN},
     "list_deliveries": {Role.DOSSIER_SYSTEM, Role.ADMIN},
+    "list_forms": {Role.ADMIN},
+    "add_form_sample": {Role.ADMIN},
+    "show_form_sample": {Role.ADMIN},
+    "form_sample_picture": {Role.ADMIN},
+    "check_form": {Role.ADMIN},
+    "try_form": {Role.ADMIN},
+    "show_form_trial": {Role.ADMIN},
+    "show_form": {Role.ADMIN},
+    "save_form": {Role.ADMIN},
+    "withdraw_form": {Role.ADMIN},
     "review_queue": REVIEWERS,
     "review_next": REVIEWERS,
     "review_lock": REVIEWERS,
