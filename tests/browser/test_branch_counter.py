@@ -118,17 +118,20 @@ def slow_down(page: Page) -> None:
     )
 
 
+def blur(page: Image.Image) -> Image.Image:
+    return page.filter(ImageFilter.GaussianBlur(6))
+
+
 @pytest.mark.parametrize(
-    ("spoil", "verdict", "told"),
+    ("spoil", "verdict", "told", "blank"),
     [
-        pytest.param(lambda page: page, "good", "Ảnh rõ", id="as it should be"),
-        pytest.param(
-            lambda page: page.filter(ImageFilter.GaussianBlur(6)), "bad", "ảnh nhòe", id="blurred"
-        ),
-        pytest.param(lambda page: page.point(lambda v: v * 0.3), "bad", "ảnh tối", id="dark"),
-        pytest.param(lambda page: page.resize((620, 877)), "bad", "độ phân giải", id="small"),
-        pytest.param(lambda page: page.point(lambda _: 240), "good", "Ảnh rõ", id="blank"),
+        (lambda page: page, "good", "Ảnh rõ", False),
+        (blur, "bad", "ảnh nhòe", False),
+        (lambda page: page.point(lambda v: v * 0.3), "bad", "ảnh tối", False),
+        (lambda page: page.resize((620, 877)), "bad", "độ phân giải", False),
+        (lambda page: page.point(lambda _: 240), "good", "Ảnh rõ", True),
     ],
+    ids=["as it should be", "blurred", "dark", "small", "blank"],
 )
 def test_a_verdict_comes_at_once_with_what_to_do(
     page: Page,
@@ -137,6 +140,7 @@ def test_a_verdict_comes_at_once_with_what_to_do(
     spoil: Callable[[Image.Image], Image.Image],
     verdict: str,
     told: str,
+    blank: bool,
 ) -> None:
     open_counter(page, counter)
     begun = time.monotonic()
@@ -144,7 +148,7 @@ def test_a_verdict_comes_at_once_with_what_to_do(
     expect(card(page, 1)).to_have_attribute("data-verdict", verdict)
     print(f"verdict after {time.monotonic() - begun:.2f} s")
     expect(page.locator(".about .note").first).to_contain_text(told)
-    assert ("trang trắng" in card(page, 1).inner_text()) is (spoil(paper(1)).getextrema()[0] > 200)
+    assert ("trang trắng" in card(page, 1).inner_text()) is blank
 
 
 def test_a_pile_over_two_megabits_with_a_closed_tab(
@@ -157,7 +161,7 @@ def test_a_pile_over_two_megabits_with_a_closed_tab(
     slow_down(page)
     open_counter(page, counter)
     good = [scans(f"trang {n}.jpg", paper(n)) for n in range(1, 6)]
-    blurred = scans("trang 6.jpg", paper(6).filter(ImageFilter.GaussianBlur(6)))
+    blurred = scans("trang 6.jpg", blur(paper(6)))
     begun = time.monotonic()
     choose(page, [*reversed(good), blurred])
     expect(card(page, 6)).to_have_attribute("data-verdict", "bad")
@@ -280,8 +284,9 @@ def test_every_page_is_accessible(
     found = violations(page)
     picture(page, f"counter-entrance-{theme}")
     open_counter(page, counter)
-    blurred = paper(3).filter(ImageFilter.GaussianBlur(6))
-    choose(page, [scans("1.jpg", paper(1)), scans("2.jpg", blurred), scans("3.png", paper(2))])
+    choose(
+        page, [scans("1.jpg", paper(1)), scans("2.jpg", blur(paper(3))), scans("3.png", paper(2))]
+    )
     for number in (1, 2, 3):
         expect(card(page, number)).to_have_attribute("data-sent", "staged")
     card(page, 2).focus()

@@ -6,7 +6,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cli.branch.names import extended, free_name, is_scan_name, portable_name, scan_order
@@ -49,6 +49,7 @@ def test_names_that_windows_cannot_keep_are_mended(name: str, portable: str) -> 
 
 
 @given(NAMES)
+@settings(max_examples=30)
 def test_every_mended_name_is_a_name_everywhere(name: str) -> None:
     mended = portable_name(name)
     assert mended == portable_name(mended)
@@ -57,7 +58,8 @@ def test_every_mended_name_is_a_name_everywhere(name: str) -> None:
     assert mended[-1] not in ". "
 
 
-@given(st.lists(NAMES, max_size=6))
+@given(st.lists(NAMES, max_size=4))
+@settings(max_examples=30)
 def test_no_two_names_are_one_where_case_and_encoding_are_ignored(names: list[str]) -> None:
     taken: list[str] = []
     for name in [*names, *(n.swapcase() for n in names), *names]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from cli.branch.journal import Busy, Journal
 from cli.main import app
+from cli.scan import ScanExit
 from dossier.branch.seal import SealedFile, batch_seal, grouped
 from dossier.errors import RequestRefused
 from tests.cli.branch.conftest import CODE, Server, fill_spool, page_image
@@ -26,7 +27,7 @@ def sha256(path: Path) -> str:
 
 def test_a_batch_is_sent_sealed_and_cleared(server: Server, tmp_path: Path) -> None:
     spool = tmp_path / "spool"
-    wanted = [sha256(path) for path in fill_spool(spool, 10)]
+    wanted = [sha256(path) for path in fill_spool(spool, 10, side=48)]
     done = run_scan(server, spool, "--remove")
     assert (done.exit_code, done.stderr.count("10 trên 10 trang đã an toàn")) == (0, 1), done.stderr
     # "trang 10" comes after "trang 9".
@@ -61,6 +62,7 @@ def test_bad_files_stop_no_other_and_nothing_is_sealed(server: Server, tmp_path:
     assert "trống.pdf: Tệp rỗng" in sealed.stdout
 
 
+@pytest.mark.long
 def test_what_the_server_has_is_not_sent_again(server: Server, tmp_path: Path) -> None:
     first, second = fill_spool(tmp_path / "a", 2), fill_spool(tmp_path / "b", 4)
     assert run_scan(server, tmp_path / "a", "--no-seal").exit_code == 0
@@ -84,6 +86,7 @@ def test_a_dry_run_leaves_no_trace(server: Server, tmp_path: Path) -> None:
     assert server.hashes() == []
 
 
+@pytest.mark.long
 def test_another_count_than_the_servers_is_not_sealed(server: Server, tmp_path: Path) -> None:
     spool = tmp_path / "spool"
     fill_spool(spool, 2)
@@ -93,6 +96,7 @@ def test_another_count_than_the_servers_is_not_sealed(server: Server, tmp_path: 
     assert len(list(spool.glob("*.png"))) == 2, "not cleared before it is sealed"
 
 
+@pytest.mark.long
 def test_a_sealed_dossier_takes_nothing_more(server: Server, tmp_path: Path) -> None:
     spool = tmp_path / "spool"
     fill_spool(spool, 1)
@@ -119,6 +123,7 @@ def test_a_dead_line_has_an_exit_code_of_its_own(server: Server, tmp_path: Path)
     assert CliRunner().invoke(app, arguments).exit_code == 4
 
 
+@pytest.mark.long
 def test_backs_stand_behind_their_fronts(server: Server, tmp_path: Path) -> None:
     fronts, backs = fill_spool(tmp_path / "f", 3), fill_spool(tmp_path / "b", 3)
     for number, path in enumerate(backs, start=101):
@@ -129,9 +134,8 @@ def test_backs_stand_behind_their_fronts(server: Server, tmp_path: Path) -> None
     assert server.hashes() == [sha256(side) for sheet in sheets for side in sheet]
 
 
+@pytest.mark.long
 def test_a_second_process_is_told_of_the_first(server: Server, tmp_path: Path) -> None:
-    from cli.branch.journal import Busy, Journal
-
     spool = tmp_path / "spool"
     fill_spool(spool, 1)
     with Journal(spool / ".sohoa" / "journal.sqlite"):
@@ -140,8 +144,6 @@ def test_a_second_process_is_told_of_the_first(server: Server, tmp_path: Path) -
 
 
 def test_the_help_tells_every_exit_code() -> None:
-    from cli.scan import ScanExit
-
     told = CliRunner().invoke(app, ["scan", "--help"]).stdout
     assert all(f"\n    {code.value} " in told for code in ScanExit)
-    assert json.dumps("SOHOA_KEY")[1:-1] in told
+    assert "SOHOA_KEY" in told

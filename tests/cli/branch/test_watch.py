@@ -56,6 +56,7 @@ def test_subfolders_are_dossiers_and_are_emptied_when_safe(server: Server, tmp_p
     assert "cắt cụt" in (aside / "hỏng.png.txt").read_text()
 
 
+@pytest.mark.long
 def test_a_quiet_dossier_is_sealed_with_what_it_has(server: Server, tmp_path: Path) -> None:
     folder = tmp_path / "scans"
     fill_spool(folder, 2)
@@ -136,6 +137,7 @@ def test_killed_before_a_move_no_page_is_counted_twice(desk: Desk) -> None:
         desk.router.move(desk.put("4.png"))
 
 
+@pytest.mark.long
 def test_names_that_clash_do_not_overwrite(desk: Desk) -> None:
     (desk.root / CODE).mkdir()
     (desk.root / CODE / "A.PNG").write_bytes(b"kept")

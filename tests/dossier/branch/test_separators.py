@@ -17,7 +17,9 @@ from dossier.branch.separator import SeparatorSheet, parse_request, parse_separa
 from dossier.codes.dossier_code import find_dossier_code
 from dossier.errors import InvalidRequest
 from dossier.geometry import PageTransform
+from dossier.page import Code, PageReading, Quality, QualityVerdict
 from ocr.codes import find_barcodes
+from ocr.extract.separators import is_separator
 from ocr.images.scan import ScanImage
 
 CODE = "000.00.01.H26-261122-0042"
@@ -81,6 +83,20 @@ def _scanned(page: pypdfium2.PdfPage) -> ScanImage:
     return ScanImage(pixels=cv2.cvtColor(soft, cv2.COLOR_RGB2BGR), dpi=150.0)
 
 
+def _page_with(codes: tuple[Code, ...]) -> PageReading:
+    return PageReading(
+        width_px=1240,
+        height_px=1754,
+        upright_width_px=1240,
+        upright_height_px=1754,
+        transform=PageTransform(),
+        quality=Quality(verdict=QualityVerdict.GOOD),
+        codes=codes,
+        engine="none",
+        fingerprint="none",
+    )
+
+
 def test_printed_sheets_are_read_off_a_poor_scan() -> None:
     sheet = parse_request("Tờ khai đăng ký khai sinh=2", CODE)
     pdf = draw_separators([sheet, sheet])
@@ -88,4 +104,7 @@ def test_printed_sheets_are_read_off_a_poor_scan() -> None:
     first, second = pypdfium2.PdfDocument(io.BytesIO(pdf))
     codes = find_barcodes(_scanned(first), PageTransform())
     assert {parse_separator(code.text) for code in codes} == {sheet}
+    # Piles are parted there, whatever else could be read off the sheet.
+    assert is_separator(_page_with(codes))
+    assert not is_separator(_page_with(()))
     assert f"{sheet.component}\r\n" in second.get_textpage().get_text_bounded()
