@@ -219,7 +219,8 @@ def _draw_head(sheet: Sheet, answers: dict[str, Answer], edition: str) -> None:
     sheet.paragraph(pieces, align="right")
     sheet.space(0.3)
     draw_title(sheet, "GIẤY ĐỀ NGHỊ", "ĐĂNG KÝ HỘ KINH DOANH")
-    sheet.paragraph([label("Kính gửi: "), blank_for(answers["to_office"])], indent=60)
+    lead = label(texts.TO_OFFICE[edition])
+    sheet.paragraph([lead, blank_for(answers["to_office"])], indent=60)
 
 
 def _draw_place(sheet: Sheet, answer: Answer, edition: str) -> None:

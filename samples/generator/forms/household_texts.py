@@ -64,11 +64,15 @@ OATH = (
     "nội dung đăng ký trên.",
 )
 
+TO_OFFICE = {
+    "2025-07-01": "Kính gửi: (Cơ quan đăng ký kinh doanh cấp xã) ",
+    "2021-05-01": "Kính gửi: ",
+}
 OFFICES: dict[str, tuple[str, ...]] = {
     "2025-07-01": (
         "Phòng Kinh tế, Hạ tầng và Đô thị {ward}",
         "Phòng Kinh tế {ward}",
-        "Cơ quan đăng ký kinh doanh cấp xã {ward}",
+        "UBND {ward}",
     ),
     "2021-05-01": ("Phòng Tài chính - Kế hoạch {district}",),
 }
