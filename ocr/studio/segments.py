@@ -286,7 +286,8 @@ def _blank_behind(
     height = box.height
     for blank in blanks:
         level = box.top + 0.35 * height <= blank.center_y <= box.bottom + 0.35 * height
-        behind = box.right - height <= blank.left <= box.right + _NEAR * height
+        # The engine's box of a short word may hold the first dots of its leader.
+        behind = box.left + 0.2 * box.width <= blank.left <= box.right + _NEAR * height
         free = following is None or blank.center_x < following.left + height
         if level and behind and free and blank.right > box.right + 0.5 * height:
             return blank
