@@ -13,7 +13,7 @@ from ocr.layout.blocks import BlockType, inside, layout, line_layout
 from ocr.layout.digit_boxes import DigitBoxes, find_boxes, read_digit_row
 from ocr.layout.digit_reading import ReadCrops
 from ocr.layout.ink import PageInk, measure_ink
-from ocr.layout.reading_order import reading_order
+from ocr.layout.reading_order import reading_order, without_echoes
 from ocr.layout.rules import Rule, Rules, find_rules
 from ocr.layout.seals import find_seals
 from ocr.layout.signatures import find_signatures
@@ -61,7 +61,7 @@ def analyse(image: UprightImage, lines: Sequence[Line], read_crops: ReadCrops) -
     rules = find_rules(ink)
     boxes = find_boxes(rules, ink)
     digit_rows = tuple(read_digit_row(image, row, read_crops) for row in boxes)
-    rest = _outside_rows(lines, boxes)
+    rest = _outside_rows(without_echoes(lines), boxes)
     read = read_tables(image, rest, read_crops, ink=ink, rules=_without(rules, boxes, ink))
     ticks = find_tick_boxes(image, exclude=[row.box for row in boxes], ink=ink)
     cell_lines = [line for table in read.tables for cell in table.cells for line in cell.lines]

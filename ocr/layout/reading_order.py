@@ -14,6 +14,9 @@ _SAME_ROW_OVERLAP = 0.5
 neighbours, one line lower, share at most the reach of their accents and descenders."""
 _OVERLYING = 0.3
 """Lines of one row may cover each other by this much of the narrower; more, and one is below."""
+_ECHO = 0.6
+"""Share of its width, and of the lower one's height, that a line found twice has in common with
+the other."""
 _FRAGMENT_GAP = 0.35
 """Fragments nearer than this share of their height were one word or one field cut in two."""
 
@@ -38,6 +41,19 @@ def group_rows(lines: Sequence[Line]) -> tuple[tuple[Line, ...], ...]:
 def reading_order(lines: Sequence[Line]) -> tuple[Line, ...]:
     """All lines, row after row."""
     return tuple(line for row in group_rows(lines) for line in row)
+
+
+def without_echoes(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """`lines` without those that repeat a part of a longer one: text that was found twice."""
+    return tuple(line for line in lines if not any(_echoes(line, other) for other in lines))
+
+
+def _echoes(line: Line, other: Line) -> bool:
+    """Whether `line` lies within `other` and reads as a part of it."""
+    inner, outer = line.box, other.box
+    shared = min(inner.right, outer.right) - max(inner.left, outer.left)
+    lies_on = shared >= _ECHO * inner.width and inner.vertical_overlap(outer) >= _ECHO
+    return lies_on and len(line.text) < len(other.text) and line.text in other.text
 
 
 def merge_fragments(lines: Sequence[Line]) -> tuple[Line, ...]:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from dossier.geometry import PixelBox
 from dossier.page import Line
-from ocr.layout.reading_order import group_rows, merge_fragments, reading_order
+from ocr.layout.reading_order import group_rows, merge_fragments, reading_order, without_echoes
 
 
 def line(text: str, left: float, top: float, width: float = 100, height: float = 20) -> Line:
@@ -70,3 +70,12 @@ def test_order_of_detection_does_not_matter(lines: list[Line], random: object) -
     assert reading_order(lines) == reading_order(list(reversed(lines))) or len(
         {(each.box.center_y, each.box.left) for each in lines}
     ) < len(lines)
+
+
+def test_text_found_twice_stands_once() -> None:
+    whole = line("Giấy tờ tùy thân: CCCD", 10, 15, width=500)
+    echo = line("Giấy tờ", 5, 5, width=80, height=40)
+    beside, below = line("Giấy tờ", 600, 15), line("Giấy tờ", 10, 60)
+    other = line("Dân tộc", 5, 15, width=80)
+    assert without_echoes([echo, whole, beside, below, other]) == (whole, beside, below, other)
+    assert without_echoes([whole, whole]) == (whole, whole)
