@@ -34,9 +34,7 @@ from dossier.record import (
     Verdict,
 )
 from dossier.registers import judge
-from dossier.review_history import ON_FIELD, ActionKind
-from dossier.review_history import Action as Action
-from dossier.review_history import standing as standing
+from dossier.review_history import ON_FIELD, Action, ActionKind, standing
 from dossier.submission import Submission, SubmittedValue
 from dossier.text import clean
 

@@ -19,7 +19,7 @@ from dossier.messages import EventKind, StepKind
 from dossier.page import PageReading
 from dossier.record import Decision, Record
 from dossier.registers import consult
-from dossier.review import Action
+from dossier.review_history import Action
 from dossier.store import calibrations, dossiers, events, pages, quality, records, review, steps
 from dossier.store.scope import EVERYWHERE
 from dossier.store.states import DossierState, FileState, PageStatus

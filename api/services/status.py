@@ -18,7 +18,8 @@ from api.wire.dossiers import (
 from api.wire.events import EventPage, EventView
 from dossier.errors import NotReady
 from dossier.record import Record
-from dossier.review import apply, standing
+from dossier.review import apply
+from dossier.review_history import standing
 from dossier.store import dossiers, events, pages, records, review
 from dossier.store.keys import KeyInfo
 from dossier.store.scope import Scope

@@ -164,7 +164,6 @@ const WORDS = {
   verified: ["{title}: {who} đã đối chiếu {when}", "{title}: verified by {who} {when}"],
   complete: ["Hoàn tất, mở hồ sơ tiếp theo", "Finish, open the next dossier"],
   completeRescan: ["Gửi yêu cầu quét lại", "Send for a new scan"],
-  findings: ["Phát hiện giữa các giấy tờ", "Found across the papers"],
   missing: ["Còn thiếu: {what}", "Missing: {what}"],
   completed: ["Đã hoàn tất hồ sơ {code}", "Dossier {code} is done"],
   locked: ["Người khác đang soát", "Somebody else is reviewing"],
