@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from cli.main import app
 from dossier.errors import InvalidRequest, Misconfigured
@@ -50,7 +49,9 @@ def test_forms_of_the_data_folder_are_known(tmp_path: Path) -> None:
     (folder / "leave.toml").write_text(OWN, encoding="utf-8")
     assert "leave_request" in run(tmp_path, "list").stdout
     assert "name" in run(tmp_path, "show", "leave_request").stdout
-    (folder / "leave.toml").write_text(OWN.replace('kind = "name"', 'kind = "nam"'), encoding="utf-8")
+    (folder / "leave.toml").write_text(
+        OWN.replace('kind = "name"', 'kind = "nam"'), encoding="utf-8"
+    )
     failed = run(tmp_path, "list").exception
     assert isinstance(failed, Misconfigured)
     assert "leave.toml" in failed.detail
