@@ -19,6 +19,12 @@ _VIEW_SIDE: Final = 1400
 """A letter of 13 pt print on A4 is about 15 px high in the view: enough for 0.05 degrees."""
 _WINDOW_PX: Final = 31
 _CONTRAST: Final = 15
+_LONGEST_LETTER: Final = 80
+_RULE_THICK_PX: Final = 4
+_EDGE_SHARE: Final = 0.008
+"""Of the long side: so near to the picture's edge a line is the sheet's own edge or a shadow."""
+_RULED_SHARE: Final = 0.1
+"""Of its box that the frame of a table covers at most; photographs and black borders cover more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +32,8 @@ class Ink:
     """Letter-like blobs of a page; rules, frames, stamps, photographs and specks left out."""
 
     mask: Mask
+    rules: Mask
+    """255 on rules and on the lines of tables."""
     scale: float
     """Pixels of the view for one pixel of the page."""
     centers: npt.NDArray[np.float64]
@@ -46,6 +54,7 @@ class Ink:
         x, y = self.centers[:, 0], self.centers[:, 1]
         return Ink(
             mask=np.ascontiguousarray(np.rot90(self.mask, k=-1)),
+            rules=np.ascontiguousarray(np.rot90(self.rules, k=-1)),
             scale=self.scale,
             centers=np.stack([self.mask.shape[0] - 1 - y, x], axis=1),
             sizes=self.sizes[:, ::-1],
@@ -80,16 +89,28 @@ def find_ink(page: Pixels) -> Ink:
     long_side, short_side = np.maximum(width, height), np.minimum(width, height)
     is_letter = (
         (long_side >= 5)
-        & (long_side <= 80)
+        & (long_side <= _LONGEST_LETTER)
         & (short_side >= 2)
         & (short_side <= 60)
         & (area >= 0.08 * width * height)
         & (long_side <= 8 * short_side)
     )
     is_letter[0] = False
+    left, top = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_TOP]
+    edge = _EDGE_SHARE * max(grey.shape)
+    is_rule = (
+        (long_side > _LONGEST_LETTER)
+        & (area <= _RULED_SHARE * width * height + _RULE_THICK_PX * long_side)
+        & (np.minimum(left, top) > edge)
+        & (left + width < grey.shape[1] - edge)
+        & (top + height < grey.shape[0] - edge)
+    )
+    is_rule[0] = False
     mask = np.where(is_letter[labels], np.uint8(255), np.uint8(0))
+    rules = np.where(is_rule[labels], np.uint8(255), np.uint8(0))
     return Ink(
         mask=np.asarray(mask, dtype=np.uint8),
+        rules=np.asarray(rules, dtype=np.uint8),
         scale=scale,
         centers=np.asarray(centers[is_letter], dtype=np.float64),
         sizes=np.stack([width, height], axis=1)[is_letter].astype(np.int32),

@@ -139,6 +139,21 @@ def test_ruled_tables_do_not_mislead(paddle: OcrEngine) -> None:
     assert straight.skew_deg == pytest.approx(2.0, abs=0.1)
 
 
+@pytest.mark.parametrize("angle", [-0.7, 0.5])
+def test_rules_level_a_table_whose_columns_are_narrow(angle: float) -> None:
+    page = np.full((1240, 1754, 3), 255, np.uint8)
+    columns = range(100, 1650, 150)
+    for at, left in enumerate(columns):
+        words = print_page(("quy định", "cơ quan", "hồ sơ", "cấp xã")[at % 2 :], 130, 440).pixels
+        for top in (200, 640):
+            place = page[top + 7 * at : top + 7 * at + 300, left + 4 : left + 134]
+            place[:] = np.roll(words, -136, axis=1)[140:440, : place.shape[1]]
+        cv2.line(page, (left, 190), (left, 1050), (0, 0, 0), 2)
+    for y in (190, 620, 1050):
+        cv2.line(page, (100, y), (1600, y), (0, 0, 0), 2)
+    assert measure_skew(find_ink(lean(page, angle)[0])) == pytest.approx(angle, abs=0.06)
+
+
 def test_a_sheet_on_a_table_is_cut_out_and_flattened() -> None:
     page, _ = _marked()
     corners = np.array([[210, 160], [1380, 240], [1300, 1890], [120, 1790]], np.float32)
