@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 from dossier.errors import Misconfigured
 from dossier.registers.port import Entry, RegisterKind, RegisterUnavailable
 from dossier.text import clean
 from worker.registers.definition import CsvSource, facts_in
+
+_DIGITS: Final = 12
+"""Of a personal number."""
 
 
 class CsvRegister:
@@ -55,6 +59,8 @@ class CsvRegister:
                 raise Misconfigured(f"{self.name}: không có cột / no column: {self._source.key}")
             for row in rows:
                 key = clean(row[self._source.key] or "")
-                # A spreadsheet takes the number for one and drops its leading zero.
-                found.setdefault(key.zfill(12), []).append(facts_in(row, self._columns))
+                if key:
+                    # A spreadsheet takes the number for one and drops its leading zero.
+                    entry = facts_in(row, self._columns)
+                    found.setdefault(key.zfill(_DIGITS), []).append(entry)
         return found
