@@ -19,6 +19,8 @@ _LINES: Final = 4
 _LONGEST: Final = 12
 """Crops are cut at so many line heights: enough letters to tell, and quick."""
 _MARGIN: Final = 0.25
+_ONE_LINE: Final = 1.8
+"""Height of a line with its marks and tails, over that of its letters."""
 
 
 class LineReader(Protocol):
@@ -45,8 +47,10 @@ def sample_lines(
     stats = cv2.connectedComponentsWithStats(joined)[2][1:]
     height, width = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
     likely = stats[(height >= 0.8 * usual) & (height <= 2.5 * usual) & (width >= 4 * usual)]
-    longest = likely[np.argsort(-likely[:, cv2.CC_STAT_WIDTH], kind="stable")]
-    return tuple(_crop(page, row, ink.scale) for row in longest[:_LINES])
+    # Lines of neighbouring columns run together where one stands half a line higher.
+    several = likely[:, cv2.CC_STAT_HEIGHT] > _ONE_LINE * usual
+    best = likely[np.lexsort((-likely[:, cv2.CC_STAT_WIDTH], several))]
+    return tuple(_crop(page, row, ink.scale) for row in best[:_LINES])
 
 
 def _crop(page: Pixels, row: npt.NDArray[np.int32], scale: float) -> Pixels:
