@@ -23,6 +23,13 @@ Others = tuple[tuple[str, float], ...]
 each: another character, '' for nothing, or the character and one that was missed after it."""
 
 
+class SecondReading(_Frozen):
+    """A line as a second engine read it."""
+
+    engine: str
+    text: str
+
+
 class Line(_Frozen):
     """One line of text as an engine read it."""
 
@@ -37,6 +44,8 @@ class Line(_Frozen):
     """Horizontal centre of each character of `text`, upright pixels; same length or empty."""
     char_others: tuple[Others, ...] = ()
     """The other readings of each character of `text`; same length or empty."""
+    second: SecondReading | None = None
+    """Where a second engine was asked because the first was unsure."""
 
     @model_validator(mode="after")
     def _one_entry_per_character(self) -> Line:

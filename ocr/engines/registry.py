@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from dossier.errors import Misconfigured
+from dossier.errors import Misconfigured, ModelMissing
 from models import store
 from ocr.engines.alphabet import prove_alphabet
 from ocr.engines.base import OcrEngine
@@ -33,12 +33,23 @@ def make_paddle(settings: EngineSettings) -> OcrEngine:
     """Raises ModelMissing."""
     from ocr.engines.paddle import PaddleEngine
 
-    return PaddleEngine(
+    engine = PaddleEngine(
         detection_dir=store.locate("text_detection", settings.models_dir),
         recognition_dir=store.locate("vietnamese_rec", settings.models_dir),
         figures_dir=store.locate("figures", settings.models_dir),
         threads=settings.threads,
     )
+    return _with_second(engine, settings)
+
+
+def _with_second(engine: OcrEngine, settings: EngineSettings) -> OcrEngine:
+    """`engine`, and Tesseract for the lines it is unsure of where that is installed."""
+    from ocr.engines.seconded import SecondedEngine
+
+    try:
+        return SecondedEngine(engine, make_tesseract(settings))
+    except ModelMissing:
+        return engine
 
 
 def make_tesseract(settings: EngineSettings) -> OcrEngine:

@@ -6,6 +6,7 @@ import re
 
 from dossier.fields import KINDS
 from dossier.fields.outcome import Outcome, Parsed
+from dossier.geometry import PixelBox
 from dossier.record import FieldReading, FieldState, OtherReading
 from dossier.text import fold, plausibility
 from ocr.extract.evidence import Evidence
@@ -18,12 +19,14 @@ WORD_KINDS = frozenset({"name", "text", "address", "relation", "ethnicity", "nat
 BY_KIND = "kind"
 """Who read a value by the rules of its kind, in the record."""
 
+_SAME_ROW = 0.5
+
 _BLANK_WORDS = {
     "date": frozenset({"ngay", "thang", "nam"}),
     "date_words": frozenset({"ngay", "thang", "nam"}),
     "date_time": frozenset({"gio", "phut", "ngay", "thang", "nam"}),
     "number": frozenset({"ban", "phieu", "thang", "dong", "vnd"}),
-    "measure": frozenset({"m", "m2", "tang"}),
+    "measure": frozenset({"m", "m2", "tang", "trong", "do"}),
 }
 """Words printed inside a blank ("ngày … tháng … năm …", "… bản"): alone they are no value."""
 
@@ -57,14 +60,24 @@ def _parse(kind: str, text: str) -> Outcome:
 
 
 def _readings(first: Region, settled: Region, pages: DocumentPages) -> list[OtherReading]:
-    """Both readings of a value where its kind's rules read it otherwise than the engine."""
-    if settled.raw == first.raw or first.page is None:
+    """All readings of a value that a second engine read too, or that its kind's rules changed."""
+    box = first.box()
+    if first.page is None or box is None:
         return []
-    engine = pages.readings[first.page].engine
-    return [
-        OtherReading(by=engine, text=first.raw),
-        OtherReading(by=BY_KIND, text=settled.raw),
+    page = pages.readings[first.page]
+    again = [
+        OtherReading(by=line.second.engine, text=line.second.text)
+        for line in page.lines
+        if line.second is not None and _stands_on(box, line.box)
     ]
+    if settled.raw != first.raw:
+        again.append(OtherReading(by=BY_KIND, text=settled.raw))
+    return [OtherReading(by=page.engine, text=first.raw), *again] if again else []
+
+
+def _stands_on(value: PixelBox, line: PixelBox) -> bool:
+    beside = value.left >= line.right or value.right <= line.left
+    return not beside and line.vertical_overlap(value) > _SAME_ROW
 
 
 def is_blank(kind: str, text: str) -> bool:
