@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli import operations, rotation
+from cli import operations, reprocess, rotation
 from cli.database import DataOption, note, open_database
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ app.add_typer(keys_app, name="keys")
 for _command in (
     *(operations.queues, operations.quarantine, operations.release),
     *(operations.redeliver, operations.ledger),
+    *(reprocess.reprocess, reprocess.diff),
 ):
     app.command()(_command)
 keys_app.command("rotate")(rotation.rotate)

@@ -60,7 +60,7 @@ def carry_over(
     acted = standing(history)
     if not acted:
         return CarriedOver(record=made, actions=())
-    documents = _same_documents(seen, made)
+    documents = same_documents(seen, made)
     contested = set(_contested(acted, seen, made, documents))
     flagged = _flag(made, contested)
     kept = [
@@ -74,7 +74,7 @@ def carry_over(
     return CarriedOver(record=_for_review(flagged), actions=kept)
 
 
-def _same_documents(seen: Record, made: Record) -> dict[int, int]:
+def same_documents(seen: Record, made: Record) -> dict[int, int]:
     """Number of a document in `seen` -> its number in `made`, each at most once."""
     there, here = _sheets(seen), _sheets(made)
     pairs = [

@@ -35,6 +35,11 @@ def find(session: Session, code: str, version: int) -> RecordRow:
     return session.get_one(RecordRow, (code, version))
 
 
+def get(session: Session, code: str, version: int) -> RecordRow | None:
+    """One version, if it was ever made."""
+    return session.get(RecordRow, (code, version))
+
+
 def latest(session: Session, code: str) -> RecordRow | None:
     return session.scalars(
         select(RecordRow)
