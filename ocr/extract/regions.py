@@ -10,8 +10,9 @@ from statistics import median
 
 from dossier.forms.definition import FormDefinition, Reader, ValueSide
 from dossier.geometry import PixelBox
-from dossier.text import is_syllable, strip_leaders
+from dossier.text import strip_leaders
 from ocr.extract.align import Alignment, PlacedLabel
+from ocr.extract.footnotes import footnote_end
 from ocr.extract.search import Match, find_matches
 from ocr.extract.stream import FOOTNOTE_MARK, Glyph, Stream
 
@@ -23,15 +24,6 @@ _PRINTED_TOLERANCE = 0.25
 _BEFORE_COLON = 3
 _ROW_END_DOTS = re.compile(r"(?<![A-ZĐ])(?:\s*[.…_·])+\s*$")
 """What is left of a leader where a value goes on in the next row; "TP." keeps its stop."""
-_BROKEN_FOOTNOTE = re.compile(
-    r"^[\s:.]*(?:[(\[]?[^\s()]{0,2}\s?[)\]]+|(?P<open>[(\[])(?P<mark>[^\s()]{1,2})(?=\s))[\s:.]*"
-)
-"""A misread footnote mark before a value: "2): Tách hộ", "(Đ) UBND", "(4 Bệnh viện"."""
-_UNCLOSED_FOOTNOTE = re.compile(r"^[\s:.]*[(\[](?:\s+|[0-9lI|]\.?(?=[0-9]+/))")
-"""The same before a number with its year, "(148/2025" is the mark (1) and 48/2025, and a bracket
-whose number and end are lost."""
-_GLUED_FOOTNOTE = re.compile(r"^(?P<mark>[\s:.(\[]*\w)(?P<first>[^\W\d_])(?P<second>[^\W\d_])")
-"""The same where it runs into the first word: "(ụUý ban", "3Số 9"."""
 _LEAD_IN = " :;.,…_-–·\n"
 
 
@@ -213,28 +205,12 @@ def _row_pitch(stream: Stream) -> float:
 
 
 def _trim(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
-    first, last = _footnote_end("".join(g.char for g in glyphs)), len(glyphs)
+    first, last = footnote_end("".join(g.char for g in glyphs)), len(glyphs)
     while first < last and glyphs[first].char in _LEAD_IN:
         first += 1
     while last > first and glyphs[last - 1].char in " \n":
         last -= 1
     return tuple(glyphs[first:last])
-
-
-def _footnote_end(text: str) -> int:
-    """How many characters before a value are what is left of a printed footnote mark."""
-    unclosed = _UNCLOSED_FOOTNOTE.match(text)
-    if unclosed is not None and ")" not in text:
-        return unclosed.end()
-    footnote = _BROKEN_FOOTNOTE.match(text)
-    if footnote is not None:
-        # "(Ủy ban": a bracket of the mark stayed, its number is lost, and the word is the value's.
-        is_word = footnote["mark"] is not None and is_syllable(footnote["mark"])
-        return footnote.end("open") if is_word else footnote.end()
-    glued = _GLUED_FOOTNOTE.match(text)
-    if glued is None or not (glued["first"].isupper() and glued["second"].islower()):
-        return 0
-    return glued.end("mark") if not glued["mark"][-1].isupper() else 0
 
 
 def _column_above(stream: Stream, match: Match) -> tuple[Glyph, ...]:

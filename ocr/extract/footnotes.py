@@ -1,0 +1,33 @@
+"""What is left of a printed footnote mark where a value begins: "(1)" misread or run into it."""
+
+from __future__ import annotations
+
+import re
+
+from dossier.text import is_syllable
+
+_BROKEN_FOOTNOTE = re.compile(
+    r"^[\s:.]*(?:[(\[]?[^\s()]{0,2}\s?[)\]]+|(?P<open>[(\[])(?P<mark>[^\s()]{1,2})(?=\s))[\s:.]*"
+)
+"""A misread footnote mark before a value: "2): Tách hộ", "(Đ) UBND", "(4 Bệnh viện"."""
+_UNCLOSED_FOOTNOTE = re.compile(r"^[\s:.]*[(\[](?:\s+|[0-9lI|]\.?(?=[0-9]+/))")
+"""The same before a number with its year, "(148/2025" is the mark (1) and 48/2025, and a bracket
+whose number and end are lost."""
+_GLUED_FOOTNOTE = re.compile(r"^(?P<mark>[\s:.(\[]*\w)(?P<first>[^\W\d_])(?P<second>[^\W\d_])")
+"""The same where it runs into the first word: "(ụUý ban", "3Số 9"."""
+
+
+def footnote_end(text: str) -> int:
+    """How many characters before a value are what is left of a printed footnote mark."""
+    unclosed = _UNCLOSED_FOOTNOTE.match(text)
+    if unclosed is not None and ")" not in text:
+        return unclosed.end()
+    footnote = _BROKEN_FOOTNOTE.match(text)
+    if footnote is not None:
+        # "(Ủy ban": a bracket of the mark stayed, its number is lost, and the word is the value's.
+        is_word = footnote["mark"] is not None and is_syllable(footnote["mark"])
+        return footnote.end("open") if is_word else footnote.end()
+    glued = _GLUED_FOOTNOTE.match(text)
+    if glued is None or not (glued["first"].isupper() and glued["second"].islower()):
+        return 0
+    return glued.end("mark") if not glued["mark"][-1].isupper() else 0
