@@ -17,7 +17,7 @@ from typing import Final
 
 from api.wire.branch import make_receipt, pages_of
 from api.wire.dossiers import DossierView, FileView
-from cli.branch.client import BranchClient, Refused
+from cli.branch.client import BranchClient, Refused, Unreached
 from cli.branch.finding import Aside, Found
 from cli.branch.journal import Item, ItemState, Journal
 from cli.branch.measure import Unreadable, hash_file
@@ -34,6 +34,9 @@ _AHEAD: Final = 4
 _BAD_FILE: Final = frozenset({413, 415, 422})
 _COUNTING: Final = (0.3, 5.0)
 """Seconds between questions while the server counts pages: at first, at most."""
+
+
+_COUNTED_WITHIN_S: Final = 600.0
 
 
 class SealedBefore(Conflict):
@@ -148,11 +151,13 @@ class Batch:
         """Hold the server's files against ours; those that it has not counted yet only when it has,
         if we `wait` for that. Raises Refused, Unreached.
         """
-        pause, longest = _COUNTING
+        (pause, longest), end = _COUNTING, time.monotonic() + _COUNTED_WITHIN_S
         while True:
             view = self._client.show_dossier(self._dossier)
             if not (wait and view.progress.files_waiting):
                 break
+            if time.monotonic() > end:
+                raise Unreached("máy chủ chưa đếm trang / the server has not counted the pages")
             time.sleep(pause)
             pause = min(longest, pause * 1.5)
         held = {file.sha256: file for file in view.files}

@@ -16,7 +16,7 @@ import httpx
 from api.tus import CONTENT_TYPE, PREFIX, VERSION
 from api.wire.dossiers import DossierSummary, DossierView
 from api.wire.uploads import UploadView
-from dossier.errors import RequestRefused, ServiceFault
+from dossier.errors import InvalidRequest, RequestRefused, ServiceFault
 
 _TUS: Final = {"Tus-Resumable": VERSION}
 _PASSES: Final = frozenset({408, 423, 425, 429, 460, 500, 502, 503, 504, 507})
@@ -56,7 +56,7 @@ class Patience:
     seconds: float
     stop: threading.Event = field(default_factory=threading.Event)
     """Set: give up at once (Ctrl-C)."""
-    on_wait: Callable[[str], None] = lambda _reason: None
+    on_wait: Callable[[str], object] = lambda _reason: None
     _heard: float = field(default_factory=monotonic)
 
     def heard(self) -> None:
@@ -83,6 +83,9 @@ class BranchClient:
         *,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
+        """Raises InvalidRequest when `server` is no URL."""
+        if not server.startswith(("http://", "https://")):
+            raise InvalidRequest(f"--server {server}: http(s)://")
         self._http = httpx.Client(
             base_url=server,
             headers={"Authorization": f"Bearer {key}"},

@@ -177,14 +177,13 @@ class Journal:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
+        """One transaction. Raises StorageUnavailable."""
+        try:
+            with self._lock, self._db:  # commits, or takes all of it back
+                self._db.execute("BEGIN IMMEDIATE")
                 yield self._db
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
+        except sqlite3.OperationalError as exc:  # the disk is full, or gone
+            raise StorageUnavailable(str(exc)) from exc
 
 
 def _item(row: tuple[int, bytes, int, int, str, int, str, str, int]) -> Item:

@@ -26,37 +26,38 @@ def tell(line: str) -> None:
     sys.stderr.flush()
 
 
-def tell_now_and_then() -> Callable[[str], None]:
-    """As `tell`, but of what comes again and again only one line in five seconds."""
+def tell_now_and_then() -> Callable[[str], bool]:
+    """As `tell`, but of what comes again and again only one line in five seconds; whether it was
+    this one."""
     told_at = [-_EVERY_S]
 
-    def tell_some(line: str) -> None:
-        if time.monotonic() - told_at[0] >= _EVERY_S:
-            told_at[0] = time.monotonic()
-            tell(line)
+    def tell_some(line: str) -> bool:
+        if time.monotonic() - told_at[0] < _EVERY_S:
+            return False
+        told_at[0] = time.monotonic()
+        tell(line)
+        return True
 
     return tell_some
 
 
 @contextlib.contextmanager
 def told_progress(*, wanted: bool) -> Iterator[Callable[[Progress], None]]:
-    """A bar where there is a terminal; else a line now and then, and one at the end."""
+    """A bar where there is a terminal; else a line now and then, and how it stood at the end."""
+    untold: list[Progress] = []
+    tell_some = tell_now_and_then()
     with progress_bar(wanted=wanted) as bar:
         task = bar.add_task("", total=None)
-        last: list[Progress] = []
-        tell_some = tell_now_and_then()
 
         def on_progress(progress: Progress) -> None:
-            last[:] = [progress]
-            bar.update(
-                task, description=progress.in_words(), completed=progress.safe, total=progress.total
-            )
-            if wanted and bar.disable:
-                tell_some(progress.in_words())
+            words = progress.in_words()
+            bar.update(task, description=words, completed=progress.safe, total=progress.total)
+            told = wanted and bar.disable and tell_some(words)
+            untold[:] = [] if told else [progress]
 
         yield on_progress
-    if last:
-        tell(last[0].in_words())
+    for progress in untold:
+        tell(progress.in_words())
 
 
 def tell_aside(aside: Sequence[Aside]) -> None:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from cli.branch.batch import Batch, Copy, SealedBefore
-from cli.branch.client import BranchClient, Refused
+from cli.branch.batch import Batch, Copy
+from cli.branch.client import BranchClient
 from cli.branch.files import put_aside
 from cli.branch.finding import STATE_FOLDER, Aside, measure_all
 from cli.branch.journal import Journal
 from cli.branch.measure import StillWritten
 from cli.branch.routing import Router, dropped_files, folders_of
 from cli.branch.settled import Settling
-from cli.branch.telling import keep_receipt, tell
-from dossier.errors import InputRefused
+from cli.branch.telling import keep_receipt, tell, tell_now_and_then
+from dossier.errors import InputRefused, SohoaError
 
 _REST_S: Final = 30.0
 """After a refusal, before the dossier is tried again: it may be registered by then."""
@@ -50,6 +51,7 @@ class Watch:
     only: str | None = None
     """The dossier of everything that lies in `root` itself."""
     _counters: dict[str, _Counter] = field(default_factory=dict)
+    _tell_some: Callable[[str], bool] = field(default_factory=tell_now_and_then)
     _settling: Settling = field(init=False)
     _router: Router = field(init=False)
 
@@ -78,6 +80,9 @@ class Watch:
                 self._router.move(path)
             except InputRefused as refused:
                 self._put_aside(Aside(path=path, error=refused), "")
+            except OSError as error:  # a scanner or an indexer holds it: at the next look
+                self._tell_some(f"{path.name}: {error.strerror}")
+                return True
             self._settling.forget(path)
         return False
 
@@ -87,12 +92,16 @@ class Watch:
             return True
         try:
             return self._work(code, counter)
-        except (Refused, SealedBefore) as error:
-            counter.rest_until = now + _REST_S
-            if counter.told != str(error):
-                tell(f"{code}: {error.title_vi} / {error.title_en}: {error.detail}")
-            counter.told = str(error)
-            return True
+        # Whatever is wrong with one dossier, the others go on.
+        except SohoaError as error:
+            told = f"{error.title_vi} / {error.title_en}: {error.detail}"
+        except OSError as error:
+            told = error.strerror or type(error).__name__
+        counter.rest_until = now + _REST_S
+        if counter.told != told:
+            tell(f"{code}: {told}")
+        counter.told = told
+        return True
 
     def _work(self, code: str, counter: _Counter) -> bool:
         folder, batch = self.root / code, counter.batch

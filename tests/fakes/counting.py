@@ -36,7 +36,7 @@ def count_until(context: Context, ended: threading.Event) -> None:
         objects=context.objects,
         reader=CountingReader(),
     )
-    while not ended.wait(0.02):
+    while not ended.wait(0.05):
         with context.database.write() as session:
             waiting = outbox.unsent(session, limit=100)
             outbox.mark_sent(session, [m.id for m in waiting], now=datetime.now(UTC))

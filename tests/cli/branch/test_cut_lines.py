@@ -95,8 +95,9 @@ def upload_over_a_bad_line(
     return counter
 
 
-def test_a_few_pages_over_a_few_cuts(server: Server, tmp_path: Path) -> None:
-    upload_over_a_bad_line(server, tmp_path / "spool", pages=4, cuts=2, side=60, seed=2)
+def test_a_few_pages_and_one_kill(server: Server, tmp_path: Path) -> None:
+    counter = upload_over_a_bad_line(server, tmp_path / "spool", pages=3, cuts=1, side=60, seed=1)
+    assert counter.kills == 1
 
 
 @pytest.mark.long

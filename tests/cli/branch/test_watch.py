@@ -104,6 +104,7 @@ def test_a_sheet_speaks_up_to_the_next_and_no_further(desk: Desk) -> None:
     assert [path.parent.name for path in moved] == [CODE, CODE, CODE, OTHER, OTHER]
 
 
+@pytest.mark.long
 def test_a_sheet_speaks_for_as_many_pages_as_it_says(desk: Desk) -> None:
     put_sheet(desk.root / "1.pdf", CODE, pages=2)
     for name in ("1.pdf", "2.png", "3.png"):
@@ -114,6 +115,7 @@ def test_a_sheet_speaks_for_as_many_pages_as_it_says(desk: Desk) -> None:
         desk.router.move(desk.put("4.png"))
 
 
+@pytest.mark.long
 def test_a_sheet_inside_a_file_speaks_for_that_file_alone(desk: Desk) -> None:
     put_sheet(desk.root / "1.pdf", CODE)
     desk.router.move(desk.root / "1.pdf")
