@@ -234,12 +234,20 @@ def _column_above(stream: Stream, match: Match) -> tuple[Glyph, ...]:
 
 
 def _row_above(stream: Stream, match: Match) -> tuple[Glyph, ...]:
-    """The whole row over a label: place and date over a signature have it for themselves."""
-    label = PixelBox.around(stream.boxes(match.start, match.end))
-    rows = _rows_above(stream, stream.glyphs[match.start].page, label.top)
-    box = PixelBox.around([g.box for g in rows[0] if g.box]) if rows else None
-    near = box is not None and label.top - box.center_y <= _COLUMN_GAP_FACTOR * _row_pitch(stream)
-    return _trim(rows[0]) if near else ()
+    """The whole row over a label: place and date over a signature have it for themselves.
+
+    By the order of rows, not by height: on a tilted page the end of a row stands lower than the
+    beginning of the next.
+    """
+    label = stream.glyphs[match.start]
+    own = PixelBox.around(stream.boxes(match.start, match.end))
+    page = [g for g in stream.glyphs if g.page == label.page]
+    above = max((g.row for g in page if g.box is not None and g.row < label.row), default=None)
+    row = [g for g in page if g.row == above]
+    if not row:
+        return ()
+    gap = own.center_y - PixelBox.around([g.box for g in row if g.box]).center_y
+    return _trim(row) if gap <= _ROW_GAP_FACTOR * _row_pitch(stream) else ()
 
 
 def _rows_above(stream: Stream, page: int, top: float) -> list[list[Glyph]]:
