@@ -1,4 +1,4 @@
-"""A value read again for its kind: the letters that may stand there against what such values say."""
+"""A value read again for its kind: the letters that may stand there, and what such values say."""
 
 from __future__ import annotations
 
