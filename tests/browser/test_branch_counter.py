@@ -211,7 +211,7 @@ def test_a_pile_over_two_megabits_with_a_closed_tab(
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF-")
     # Nothing of a citizen stays behind on the counter's machine.
     reopened.reload()
-    expect(reopened.locator("#key")).to_be_focused()
+    expect(reopened.locator("#code")).to_be_focused()
     expect(reopened.locator(".kept")).to_have_count(0)
 
 
