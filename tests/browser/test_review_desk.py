@@ -104,6 +104,8 @@ def test_text_is_taken_from_the_page_by_a_drag_or_a_click(
     page.wait_for_timeout(300)
     spot = page.locator(".paper .spot").bounding_box()
     assert spot is not None
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text("y")
     page.mouse.move(spot["x"], spot["y"])
     page.mouse.down()
     page.mouse.move(spot["x"] + spot["width"], spot["y"] + spot["height"], steps=4)

@@ -183,11 +183,14 @@ export class Desk {
   async #takeText(area, add) {
     const entry = this.editor.entry;
     const page = this.paper.about?.page;
-    if (!entry || page === undefined) return;
+    const before = entry?.value();
+    // Tables and closed choices are no line of text.
+    if (!entry || page === undefined || typeof before !== "string" || this.#field()?.options.length) return;
     const text = within(await this.pictures.words(page), area, add);
     if (!text) return announce(say("noText"));
-    const before = entry.value();
-    entry.put(add && entry.changed() && typeof before === "string" ? `${before} ${text}` : text, "");
+    // What was typed while the words were on their way is the newer wish.
+    if (entry.value() !== before) return;
+    entry.put(add && entry.changed() ? `${before} ${text}` : text, "");
     entry.focus();
   }
 
