@@ -338,9 +338,7 @@ class Floors(_Part):
     """By group, for its critical fields."""
 
     def of(self, group: str, *, critical: bool) -> float:
-        own, otherwise = (
-            (self.own_critical, self.critical) if critical else (self.own, self.usual)
-        )
+        own, otherwise = (self.own_critical, self.critical) if critical else (self.own, self.usual)
         return own.get(group, otherwise)
 
 

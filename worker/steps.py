@@ -122,9 +122,7 @@ def assemble_dossier(claim: Claim, runtime: Runtime) -> None:
         _publish(session, record, calibration, runtime)
 
 
-def _publish(
-    session: Session, record: Record, calibration: Calibration, runtime: Runtime
-) -> None:
+def _publish(session: Session, record: Record, calibration: Calibration, runtime: Runtime) -> None:
     now = runtime.clock()
     row = dossiers.lock(session, record.dossier, EVERYWHERE)
     record, carried = _with_what_was_settled(session, record, row.submitted)

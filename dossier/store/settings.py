@@ -121,6 +121,12 @@ class StoreSettings(BaseSettings):
         }
 
 
+def with_shipped_driver(address: str) -> URL:
+    """`address` as a URL, PostgreSQL by the driver that is installed. Raises ArgumentError."""
+    url = make_url(address)
+    return url.set(drivername="postgresql+psycopg") if _plain_postgres(url) else url
+
+
 def _secret_folders() -> list[str | Path]:
     """Those of the two that are there, the later before the earlier."""
     named = os.environ.get("CREDENTIALS_DIRECTORY")
@@ -129,12 +135,6 @@ def _secret_folders() -> list[str | Path]:
 
 def _plain_postgres(url: URL) -> bool:
     return url.drivername in {"postgres", "postgresql"}
-def with_shipped_driver(address: str) -> URL:
-    """`address` as a URL, PostgreSQL by the driver that is installed. Raises ArgumentError."""
-    url = make_url(address)
-    return url.set(drivername="postgresql+psycopg") if _plain_postgres(url) else url
-
-
 
 
 def _plain_text(value: object) -> str:

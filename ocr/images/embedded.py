@@ -81,7 +81,7 @@ def _fills(sheet: Any, image: Any) -> bool:
     if matrix.a <= 0 or matrix.d <= 0 or matrix.b or matrix.c:
         return False
     box = sheet.get_cropbox()
-    return max(abs(a - b) for a, b in zip(image.get_bounds(), box, strict=True)) <= _FULL_PT
+    return bool(max(abs(a - b) for a, b in zip(image.get_bounds(), box, strict=True)) <= _FULL_PT)
 
 
 def _is_plain(data: bytes, size: tuple[int, int]) -> bool:

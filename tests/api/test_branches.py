@@ -38,9 +38,15 @@ ABOUT_ONE = {
     "create_upload": ("POST", "/v1/uploads"),
     "seal_dossier": ("POST", f"/v1/dossiers/{CODE}/seal"),
     "show_record": ("GET", f"/v1/dossiers/{CODE}/record"),
+    "show_receipt": ("GET", f"/v1/branch/receipts/{CODE}"),
 }
 LISTS = {"list_dossiers": "/v1/dossiers", "list_events": "/v1/events"}
-ABOUT_NO_DOSSIER = {"show_metrics"}
+ABOUT_NO_DOSSIER = {
+    *("show_metrics", "show_advice", "print_separators"),
+    *("list_forms", "show_form", "save_form", "withdraw_form", "check_form", "add_form_sample"),
+    *("show_form_sample", "form_sample_picture", "try_form", "show_form_trial"),
+}
+"""Forms are every branch's."""
 ABOUT_A_WEBHOOK = {
     *("create_webhook", "list_webhooks", "show_webhook", "end_webhook", "rotate_webhook"),
     *("enable_webhook", "replay_webhook", "list_deliveries"),
@@ -50,8 +56,15 @@ ABOUT_A_REVIEW = {
     *("review_queue", "review_next", "review_lock", "review_heartbeat", "review_unlock"),
     *("review_show", "review_history", "review_picture"),
     *("review_act", "review_undo", "review_redo", "review_complete"),
+    *("review_words", "review_comment", "review_put_aside"),
 }
 """`test_review.test_another_branch_finds_nothing`."""
+ABOUT_FIGURES = {"review_figures", "review_figures_csv"}
+"""`test_review_figures.test_another_branch_counts_nothing`."""
+ABOUT_SHEETS = {"review_sheets", "review_mark_sheet"}
+"""`test_review_sheets.test_another_branch_finds_nothing`."""
+ABOUT_QUALITY = {"quality_samples", "quality_key", "quality_settle", "quality_report"}
+"""`test_quality.test_another_branch_finds_nothing`."""
 ABOUT_A_DOCUMENT = {
     *("import_document", "show_document", "change_document", "download_document"),
 }
@@ -81,7 +94,7 @@ async def papers(office: Office) -> Office:
 
 async def test_the_tables_here_name_every_call(office: Office) -> None:
     named = set(ABOUT_ONE) | set(LISTS) | ABOUT_NO_DOSSIER | ABOUT_AN_UPLOAD | ABOUT_A_WEBHOOK
-    named |= ABOUT_A_REVIEW | ABOUT_A_DOCUMENT
+    named |= ABOUT_A_REVIEW | ABOUT_A_DOCUMENT | ABOUT_FIGURES | ABOUT_SHEETS | ABOUT_QUALITY
     assert named == set(ACCESS)
 
 

@@ -17,7 +17,7 @@ from dossier.record import (
     RecordPage,
     RecordQuality,
 )
-from dossier.store import quality, records
+from dossier.store import keys, quality, records
 from dossier.store.states import Role
 from tests.api.conftest import CODE, Office
 
@@ -124,3 +124,23 @@ async def test_a_difference_counts_once_somebody_has_seen_both(
     assert report["groups"][0]["wrong"] == wrong
     again = await office.call("POST", settle, role=Role.REVIEWER, json={"right": right})
     assert again.status_code == 409
+
+
+async def test_another_branch_finds_nothing(office: Office) -> None:
+    (sample,) = await accepted(office, NAME)
+    with office.context.database.write() as session:
+        made = keys.create_key(
+            session,
+            role=Role.SENIOR_REVIEWER,
+            name="Hoa",
+            branch="H26.02",
+            now=datetime.now(UTC),
+        )
+    other = {"X-Api-Key": made.secret}
+    listed = (await office.client.get("/v1/quality/samples", headers=other)).json()
+    assert (listed["waiting"], listed["samples"]) == (0, [])
+    assert (await office.client.get("/v1/quality/report", headers=other)).json()["groups"] == []
+    for call, body in (("keyed", {"value": NAME}), ("settled", {"right": "read"})):
+        path = f"/v1/quality/samples/{sample}/{call}"
+        answer = await office.client.post(path, headers=other, json=body)
+        assert (answer.status_code, answer.json()["code"]) == (404, "not_found"), call

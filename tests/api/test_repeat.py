@@ -33,6 +33,15 @@ WITHOUT_KEY = {
         "the version it names is gone after the first",
     ),
     **dict.fromkeys(
+        ("review_comment", "review_put_aside", "review_mark_sheet", "save_form"),
+        "the version it names is gone after the first",
+    ),
+    **dict.fromkeys(("quality_key", "quality_settle"), "the second one finds it keyed or settled"),
+    "withdraw_form": "a form that is withdrawn stays so",
+    **dict.fromkeys(
+        ("add_form_sample", "check_form", "try_form"), "it changes no form; samples are cheap"
+    ),
+    **dict.fromkeys(
         ("review_next", "review_lock", "review_heartbeat", "review_unlock"),
         "a lock that is held is held once more",
     ),

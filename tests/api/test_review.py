@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import update
 
+from dossier.review_entry import SkipReason
 from dossier.store import review as desk
 from dossier.store.states import Role
 from dossier.store.tables import ReviewActionRow, ReviewRow
@@ -292,6 +293,9 @@ async def test_another_branch_finds_nothing(office: Office, made: Made) -> None:
         await other.call("GET", f"/dossiers/{made.code}"),
         await other.call("GET", f"/dossiers/{made.code}/history"),
         await other.call("GET", f"/dossiers/{made.code}/picture", params={"page": 1}),
+        await other.call("GET", f"/dossiers/{made.code}/words", params={"page": 1}),
+        await other.do(made.code, "comments", text="?"),
+        await other.do(made.code, "aside", reason=next(iter(SkipReason))),
         await other.act(made.code, "confirm", "child_name"),
         await other.do(made.code, "undo"),
         await other.do(made.code, "redo"),

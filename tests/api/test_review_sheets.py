@@ -99,3 +99,13 @@ async def test_what_is_on_a_desk_is_left_alone(office: Office, made: Made) -> No
     assert answer == {"done": 0, "left": len(sheet["items"])}
     assert (await lan.call("GET", "/sheets")).json() == {"letters": [], "values": []}
     assert (await minh.act(made.code, "confirm", "father_name")).status_code == 200
+
+
+async def test_another_branch_finds_nothing(office: Office, made: Made) -> None:
+    lan, other = Reviewer(office, "Lan"), Reviewer(office, "Hoa", branch="H26.02")
+    sheets = (await lan.call("GET", "/sheets")).json()
+    assert (await other.call("GET", "/sheets")).json() == {key: [] for key in sheets}
+    names = next(s for s in sheets["values"] if s["name"] == "name")
+    answer = await other.call("POST", "/sheets", json=marks(names))
+    assert answer.json() == {"done": 0, "left": len(names["items"])}, answer.text
+    assert set((await flagged(lan, made)).values()) == {None}

@@ -1,4 +1,4 @@
-"""Four eyes: whose correction waits for whom, what settles it, and what the record says meanwhile."""
+"""Four eyes: whose correction waits for whom, what settles it, and what the record says then."""
 
 from __future__ import annotations
 
