@@ -73,7 +73,8 @@ def find_card_regions(
     """
     signs = _find_signs(page, forms)
     keys = [key for key in _card_forms(forms) if _is_shown(key, signs)]
-    if not keys:
+    # A code may be all that can be read of a card: nothing tells where it ends.
+    if not keys or not page.lines:
         return ()
     boxes = [line.box for line in page.lines]
     leaves = _cut_apart(boxes, [sign for sign in signs if sign.form in keys and sign.marker])

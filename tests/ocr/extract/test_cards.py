@@ -183,6 +183,13 @@ def test_cards_on_one_sheet_are_cut_apart_and_none_is_torn() -> None:
         assert expected.contains_point(line.box.center_x, line.box.center_y), line.text
 
 
+def test_a_card_of_which_only_the_code_reads_is_not_cut_out() -> None:
+    copy = page([], ("qr", QR))
+    assert find_card_regions(copy, catalog()) == ()
+    (document,) = read(copy)
+    assert document.fields["id_number"].value == "001199000001"
+
+
 def test_parts_of_a_page_are_documents_of_that_page() -> None:
     sheet = page([*front(), "", *BACK])
     parts = (page(front(), ("qr", QR)), page(BACK, ("mrz", MRZ)))
