@@ -45,9 +45,11 @@ class MeasureKind:
         return self._numbers.check(value)
 
     def compare(self, submitted: str, read: str) -> Comparison:
+        if clean(submitted) == clean(read):
+            return Comparison(Verdict.SAME, "")
         first = self.parse(submitted)
         plain = first.value if isinstance(first, Parsed) else submitted
         found = self._numbers.compare(plain, read)
-        if found.verdict is Verdict.SAME and clean(submitted) != clean(read):
+        if found.verdict is Verdict.SAME:
             return Comparison(Verdict.EQUIVALENT, "cùng giá trị / the same value")
         return found

@@ -124,6 +124,11 @@ def test_every_column_that_may_tell_of_a_citizen_is_sealed() -> None:
         "webhooks.kinds": "names of events",
         "rotations.after": "ids",
         "calibrations.body": "numbers",
+        "form_samples.page_facts": "sizes",
+        "form_samples.problem": "a reason",
+        "form_trials.definition": "a form's own wording",
+        "form_trials.problem": "a reason",
+        "form_versions.definition": "a form's own wording",
     }
     found = {
         f"{table.name}.{column.name}"
