@@ -22,6 +22,7 @@ _LOOSE: Final = re.compile(
     rf"(?<![^\W_])(?=[{DIGIT_LIKE}.,]*[0-9])[{DIGIT_LIKE}][{DIGIT_LIKE}.,]+(?![^\W_])"
 )
 _LONE_TWIN: Final = re.compile(r"^[oOlI|]{1,2}$")
+_GROUPED: Final = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _ORDINALS: Final = {"nhat": 1, "nhi": 2, "dau": 1}
 
 
@@ -92,8 +93,12 @@ def _decimal(figure: str) -> Decimal | None:
 
 
 def _plain(value: Decimal) -> str:
+    """Without zeros that say nothing; one stays where 1.001 would be read as a thousand and one."""
     text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    if "." not in text:
+        return text
+    text = text.rstrip("0").rstrip(".")
+    return f"{text}0" if _GROUPED.fullmatch(text) else text
 
 
 def _mend(text: str) -> tuple[str, int]:
