@@ -149,9 +149,12 @@ class _Run:
         if len(set(printed)) == len(rest):
             order = dict(zip((n for n, _ in rest), map(float, printed), strict=True))
         elif draft.opening.is_labelled and draft.form is not None:
-            own = [s.shown[draft.form.key] for s in signs]
-            # Notes without labels close a form.
-            places = [shown.place if shown.labels else inf for shown in own]
+            # Notes close a form, though they name its labels from the first page on.
+            places = [
+                inf if s.closes(draft.form) or not s.shown[draft.form.key].labels
+                else s.shown[draft.form.key].place
+                for s in signs
+            ]  # fmt: skip
             order = dict(zip((n for n, _ in rest), places, strict=True))
         else:
             return draft

@@ -23,6 +23,16 @@ BIRTH_END = make_page([
     "(1) Ghi rõ tên cơ quan đăng ký khai sinh.", "(2) Ghi theo nơi đăng ký thường trú.",
     "(3) Ghi rõ số, cơ quan cấp, ngày cấp giấy tờ tùy thân.",
 ])  # fmt: skip
+BIRTH_SIGNED = make_page([
+    "Làm tại: Cửa Nam, ngày 10 tháng 09 năm 2025", "Đề nghị cấp bản sao (5): Có",
+    "Số lượng: 2 bản", "Người yêu cầu",
+])  # fmt: skip
+BIRTH_NOTES = make_page([
+    "Chú thích:", "(1) Ghi rõ tên cơ quan đăng ký khai sinh.",
+    "Trường hợp phải cung cấp thông tin “Nơi cư trú” thì ghi theo nơi đăng ký thường trú.",
+    "(2) Ghi số định danh cá nhân của người yêu cầu đăng ký khai sinh.",
+    "(3) Giấy tờ tùy thân: ghi rõ số, cơ quan cấp, ngày cấp.",
+])  # fmt: skip
 RESIDENCE = make_page([
     "TỜ KHAI THAY ĐỔI THÔNG TIN CƯ TRÚ", "Kính gửi(1): Công an phường Cửa Nam",
     "1. Họ, chữ đệm và tên khai sinh: Lê Hoa", "2. Ngày, tháng, năm sinh: 15/01/1999",
@@ -59,6 +69,8 @@ def sorted_as(*pages: PageReading) -> list[tuple[str, list[int]]]:
     [
         ((BIRTH, BIRTH_END, LOOSE), [("birth_registration", [1, 2]), ("unknown", [3])]),
         ((BIRTH_END, BIRTH), [("birth_registration", [2, 1])]),
+        ((BIRTH, BIRTH_SIGNED, BIRTH_NOTES), [("birth_registration", [1, 2, 3])]),
+        ((BIRTH, BIRTH_NOTES, BIRTH_SIGNED), [("birth_registration", [1, 3, 2])]),
         ((BIRTH, LOOSE, BIRTH_END), [("birth_registration", [1, 3]), ("unknown", [2])]),
         (
             (RESIDENCE_END, RESIDENCE, BIRTH_END, BIRTH),
@@ -76,8 +88,8 @@ def sorted_as(*pages: PageReading) -> list[tuple[str, list[int]]]:
             [("administrative_document", [1]), ("residence_ct01", [3, 2])],
         ),
     ],
-    ids=["in order", "swapped", "astray", "face up", "far astray", "an agency's", "no annex",
-         "numbered alike"],
+    ids=["in order", "swapped", "notes apart", "notes before the end", "astray", "face up",
+         "far astray", "an agency's", "no annex", "numbered alike"],
 )  # fmt: skip
 def test_pages_find_their_documents(
     pages: tuple[PageReading, ...], expected: list[tuple[str, list[int]]]
