@@ -89,13 +89,13 @@ class _Run:
 
     def documents(self) -> list[Draft]:
         """The documents of the run; a page that belongs to none is one of its own."""
-        laid, turned = self._lay(1), self._lay(-1)
+        step, laid, turned = 1, self._lay(1), self._lay(-1)
         if turned.bonds > laid.bonds + _CLEARLY:
-            laid = turned
+            step, laid = -1, turned
         for sight in laid.homeless:
             opening = find_opening_by_labels(sight.page, self._forms) or UNKNOWN
             laid.drafts.append(Draft(opening, [sight.number], [sight.page]))
-        return [self._in_order(draft) for draft in laid.drafts]
+        return [self._in_order(draft, step) for draft in laid.drafts]
 
     def _lay(self, step: int) -> _Laid:
         """Join every page without an opening to the document it belongs to, strongest bond first.
@@ -128,10 +128,16 @@ class _Run:
     def _bond(self, draft: Draft, sight: _Sight, step: int) -> float:
         if draft.form is None or draft.pages[0] not in self._signs:
             return 0.0
-        follows = self._places[draft.pages[-1]] + step == sight.at
-        key = (tuple(draft.pages), sight.number, follows)
+        pages = draft.pages
+        if draft.form.layout == "letterhead":
+            # Its end may have been tied to it before the pages between, which run on from those
+            # before them.
+            laid = sorted(pages, key=lambda number: step * self._places[number])
+            pages = [n for n in laid if (sight.at - self._places[n]) * step > 0] or pages
+        follows = self._places[pages[-1]] + step == sight.at
+        key = (tuple(pages), sight.number, follows)
         if key not in self._known:
-            own = [self._signs[number] for number in draft.pages]
+            own = [self._signs[number] for number in pages]
             page = self._signs[sight.number]
             self._known[key] = belonging(draft.form, own, page, follows=follows)
         bond = self._known[key]
@@ -139,8 +145,9 @@ class _Run:
         near = _BEHIND if follows else _BESIDE if beside else 0.0
         return bond + near if bond else 0.0
 
-    def _in_order(self, draft: Draft) -> Draft:
-        """The titled page first, the others by their printed numbers, or as the form runs on."""
+    def _in_order(self, draft: Draft, step: int) -> Draft:
+        """The titled page first, the others by their printed numbers, or as the form runs on, or as
+        they lie."""
         first, *rest = zip(draft.pages, draft.readings, strict=True)
         if len(rest) < 2:
             return draft
@@ -157,7 +164,7 @@ class _Run:
             ]  # fmt: skip
             order = dict(zip((n for n, _ in rest), places, strict=True))
         else:
-            return draft
+            order = {number: float(step * self._places[number]) for number, _ in rest}
         pages = [first, *sorted(rest, key=lambda page: order[page[0]])]
         return Draft(draft.opening, [n for n, _ in pages], [page for _, page in pages])
 

@@ -49,6 +49,10 @@ AGENCY = make_page([
     [("Số: 12/BC-UBND", 150.0), ("Cửa Nam, ngày 10 tháng 09 năm 2025", 850.0)],
     [("BÁO CÁO", 760.0)], "Thực hiện chế độ báo cáo, phường đã giao các bộ phận và",
 ])  # fmt: skip
+AGENCY_MIDDLE = make_page([
+    "Quy trình nội bộ giải quyết thủ tục hành chính tương ứng được công bố tại các",
+    "quyết định trước đây của thành phố được thực hiện cho đến hết ngày 30 tháng 6.",
+])  # fmt: skip
 AGENCY_END = make_page(["tổ dân phố rà soát.", "Nơi nhận:", "- Như trên;", "- Lưu: VT."])
 LOOSE = make_page(["PHIẾU THU TIỀN ĐIỆN", "Điều 1. Số tiền phải nộp là 300.000 đồng."])
 SHEET = make_page(["TỜ NGĂN HỒ SƠ", "Không lấy tờ này ra khỏi tập giấy"])
@@ -82,6 +86,7 @@ def sorted_as(*pages: PageReading) -> list[tuple[str, list[int]]]:
              ("residence_ct01", [3])],
         ),
         ((AGENCY_END, AGENCY, LOOSE), [("administrative_document", [2, 1]), ("unknown", [3])]),
+        ((AGENCY, AGENCY_MIDDLE, AGENCY_END), [("administrative_document", [1, 2, 3])]),
         ((AGENCY, LOOSE), [("administrative_document", [1]), ("unknown", [2])]),
         (
             (AGENCY, RESIDENCE_END, RESIDENCE),
@@ -89,7 +94,7 @@ def sorted_as(*pages: PageReading) -> list[tuple[str, list[int]]]:
         ),
     ],
     ids=["in order", "swapped", "notes apart", "notes before the end", "astray", "face up",
-         "far astray", "an agency's", "no annex", "numbered alike"],
+         "far astray", "an agency's", "an agency's middle", "no annex", "numbered alike"],
 )  # fmt: skip
 def test_pages_find_their_documents(
     pages: tuple[PageReading, ...], expected: list[tuple[str, list[int]]]
