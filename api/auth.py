@@ -104,12 +104,12 @@ def authorise(
         raise Unauthenticated()
     with context.database.read() as session:
         key = keys.authenticate(session, secret, now=context.clock())
+        context.forms.refresh(session)
     context.rates.take(key.id)
     operation = str(getattr(request.scope.get("route"), "operation_id", ""))
     allowed = key.role in ACCESS.get(operation, frozenset())
     if operation not in UNAUDITED or not allowed:
         _audit(request, context, key, operation, allowed=allowed)
-    context.forms.refresh(context.database)
     if not allowed:
         raise Forbidden(role=key.role.value, operation=operation)
     return key

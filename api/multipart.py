@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
@@ -30,6 +30,20 @@ _SPOOL: Final = "upload-"
 MAX_FIELD_BYTES: Final = 1 << 16
 HEAD_BYTES: Final = 16
 """Of a file: enough to tell what it is."""
+
+
+BINARY: Final[dict[str, Any]] = {"type": "string", "format": "binary"}
+"""A file, as OpenAPI describes it."""
+
+
+def describe_form(properties: Mapping[str, Any], **media: Any) -> dict[str, Any]:
+    """What OpenAPI says of a call that takes a form off the wire itself, all of it required.
+
+    `media`: more of its media type (`encoding`).
+    """
+    schema = {"type": "object", "required": list(properties), "properties": dict(properties)}
+    content = {"multipart/form-data": {"schema": schema, **media}}
+    return {"requestBody": {"required": True, "content": content}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,9 +96,10 @@ def ledger(
 ) -> None:
     """Print a day's pages of each branch: scanned, stored, read, delivered. Exit code 4: a gap."""
     from dossier.store import ledger as store
+    from dossier.vietnam_time import VIETNAM
 
     now = datetime.now(UTC)
-    chosen = _day(day) or now.astimezone(store.VIETNAM).date()
+    chosen = _day(day) or now.astimezone(VIETNAM).date()
     with open_database(data) as database, database.read() as session:
         lines = store.of_day(session, chosen, before=now - timedelta(hours=grace_h))
     typer.echo(f"{'branch':20} dossiers  scanned   stored     read  delivered")

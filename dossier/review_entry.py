@@ -7,7 +7,8 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from dossier.working_calendar import VIETNAM, working_calendar
+from dossier.vietnam_time import VIETNAM
+from dossier.working_calendar import working_calendar
 
 _RECEIPT: Final = "dossier_receipt"
 _A_WHILE: Final = timedelta(minutes=30)

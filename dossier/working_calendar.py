@@ -9,7 +9,7 @@ days, and one that falls on a closed day is kept on the next open one (Bá»™ luáº
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
@@ -17,8 +17,8 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict
 
 from dossier.toml_files import read_toml
+from dossier.vietnam_time import VIETNAM
 
-VIETNAM: Final = timezone(timedelta(hours=7))
 CALENDAR: Final = Path(__file__).with_name("working_calendar.toml")
 
 _SATURDAY: Final = 5

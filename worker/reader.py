@@ -15,8 +15,8 @@ from dossier.forms.draft import DraftForm
 from dossier.forms.sample import SamplePage, Trial
 from dossier.page import PageReading
 from dossier.record import Record
-from dossier.store.ledger import VIETNAM
 from dossier.submission import Submission
+from dossier.vietnam_time import VIETNAM
 from ocr.engines.base import OcrEngine
 from ocr.engines.registry import EngineSettings, make_engine
 from ocr.images.decode import open_scan

@@ -50,7 +50,8 @@ def run_step(step_id: str, runtime: Runtime) -> bool:
         return False
     with Attempt(runtime, claim):
         # Before anything is read: all processes read by the forms that were saved last.
-        runtime.forms.refresh(runtime.database)
+        with runtime.database.read() as session:
+            runtime.forms.refresh(session)
         _WORK[claim.kind](claim, runtime)
         _log.info("step done", step=claim.step_id, kind=claim.kind.value, subject=claim.subject)
     return True

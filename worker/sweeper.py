@@ -19,6 +19,7 @@ from dossier.store import (
     webhooks,
 )
 from dossier.store.database import Database
+from dossier.vietnam_time import VIETNAM
 from worker.quarantine import settle
 from worker.runtime import Clock
 
@@ -74,7 +75,7 @@ def forget_old(database: Database, clock: Clock) -> None:
 def check_ledger(database: Database, clock: Clock) -> int:
     """Raise the alarm (in the log) for pages of yesterday and today that do not add up."""
     now = clock()
-    today = now.astimezone(ledger.VIETNAM).date()
+    today = now.astimezone(VIETNAM).date()
     gaps = 0
     with database.read() as session:
         for day in (today - timedelta(days=1), today):

@@ -10,7 +10,7 @@ from fastapi.responses import StreamingResponse
 
 from api.auth import CallerDep
 from api.context import ContextDep
-from api.multipart import UploadLimits, receive_form, spool
+from api.multipart import BINARY, UploadLimits, describe_form, receive_form, spool
 from api.problems import problem_responses
 from api.repeat import OnceDep
 from api.services import archive
@@ -19,28 +19,14 @@ from dossier.errors import InvalidRequest
 
 router = APIRouter(prefix="/api/v1/documents", tags=["archive"])
 
-_FORM = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": [archive.METADATA, "file"],
-                    "properties": {
-                        archive.METADATA: {"$ref": "#/components/schemas/DocumentMetadata"},
-                        "file": {"type": "string", "format": "binary"},
-                    },
-                },
-                "encoding": {archive.METADATA: {"contentType": "application/json"}},
-            }
-        },
-    }
-}
+_FORM = describe_form(
+    {archive.METADATA: {"$ref": "#/components/schemas/DocumentMetadata"}, "file": BINARY},
+    encoding={archive.METADATA: {"contentType": "application/json"}},
+)
 _FILE: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "Tệp gốc / the original",
-        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+        "content": {"application/octet-stream": {"schema": BINARY}},
     }
 }
 

@@ -7,7 +7,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from api.auth import CallerDep
 from api.context import ContextDep
-from api.multipart import UploadLimits, receive_files, spool
+from api.multipart import BINARY, UploadLimits, describe_form, receive_files, spool
 from api.problems import problem_responses
 from api.repeat import OnceDep
 from api.services import intake
@@ -21,25 +21,7 @@ from dossier.errors import InvalidRequest
 
 router = APIRouter(prefix="/v1/dossiers", tags=["files"])
 
-_FORM = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["files"],
-                    "properties": {
-                        "files": {
-                            "type": "array",
-                            "items": {"type": "string", "format": "binary"},
-                        }
-                    },
-                }
-            }
-        },
-    }
-}
+_FORM = describe_form({"files": {"type": "array", "items": BINARY}})
 
 
 @router.post(

@@ -9,7 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from api.auth import CallerDep
 from api.context import ContextDep
-from api.multipart import UploadLimits, receive_files, spool
+from api.multipart import BINARY, UploadLimits, describe_form, receive_files, spool
 from api.problems import problem_responses
 from api.services import forms
 from api.services.review_pictures import MEDIA_TYPE
@@ -32,20 +32,7 @@ router = APIRouter(prefix="/v1/forms", tags=["forms"])
 FormKey = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{0,63}$", description="`leave_request`")]
 JobId = Annotated[str, Path(pattern=r"^[a-z]{3}_[0-9a-f]{12,36}$")]
 
-_FORM = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {"file": {"type": "string", "format": "binary"}},
-                }
-            }
-        },
-    }
-}
+_FORM = describe_form({"file": BINARY})
 
 
 @router.get(

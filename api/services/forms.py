@@ -150,7 +150,8 @@ def save_form(context: Context, key: str, body: SaveDraft, caller: KeyInfo) -> S
             draft=body.draft,
             sample=body.sample,
         )
-    context.forms.refresh(context.database)
+    with context.database.read() as session:
+        context.forms.refresh(session)
     return SavedForm(key=key, version=version)
 
 
@@ -173,7 +174,8 @@ def withdraw_form(context: Context, key: str, after: int, caller: KeyInfo) -> Sa
             sample=rows[0].sample,
             withdrawn=True,
         )
-    context.forms.refresh(context.database)
+    with context.database.read() as session:
+        context.forms.refresh(session)
     return SavedForm(key=key, version=version, withdrawn=True)
 
 

@@ -29,7 +29,7 @@ from api.wire.review_figures import (
 from dossier.calibration.curves import measure
 from dossier.store import calibrations, ledger, quality, review_figures
 from dossier.store.keys import KeyInfo
-from dossier.working_calendar import VIETNAM
+from dossier.vietnam_time import VIETNAM
 
 _LEDGER_DAYS: Final = 7
 

@@ -21,7 +21,8 @@ from dossier.record import ComponentState, CrosscheckVerdict, PageState, RecordP
 from dossier.review import attention
 from dossier.review_history import Action, ActionKind, Stage
 from dossier.second_look import LookState, waiting
-from dossier.working_calendar import VIETNAM, working_calendar
+from dossier.vietnam_time import VIETNAM
+from dossier.working_calendar import working_calendar
 
 _LACKING: Final = frozenset({ComponentState.MISSING, ComponentState.TOO_FEW, ComponentState.UNSURE})
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta, timezone
 from typing import Final, Protocol
 from xml.sax.saxutils import escape
 
@@ -21,9 +20,8 @@ from reportlab.platypus import (
 from dossier.branch.seal import BatchReceipt, grouped
 from dossier.branch.separator import SeparatorSheet
 from dossier.printing import WIDTH, draw_paper, style
+from dossier.vietnam_time import VIETNAM
 
-HANOI: Final = timezone(timedelta(hours=7))
-"""Vietnam's clock knows no summer time."""
 _QR_MM: Final = 62.0
 _QUIET: Final = 4
 """Modules of white around a QR code (ISO/IEC 18004)."""
@@ -150,7 +148,7 @@ def draw_receipt(receipt: BatchReceipt) -> bytes:
 
 
 def _facts(receipt: BatchReceipt) -> tuple[tuple[str, str], ...]:
-    sealed = receipt.sealed_at.astimezone(HANOI)
+    sealed = receipt.sealed_at.astimezone(VIETNAM)
     return (
         ("Mã hồ sơ / dossier", receipt.dossier),
         ("Máy chủ / server", receipt.server),

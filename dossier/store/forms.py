@@ -26,7 +26,7 @@ from dossier.forms.sample import SamplePage, Trial
 from dossier.messages import StepKind
 from dossier.store import steps
 from dossier.store.columns import new_id
-from dossier.store.database import Database, insert_once
+from dossier.store.database import insert_once
 from dossier.store.form_tables import FormSampleRow, FormTrialRow, FormVersionRow
 from dossier.store.objects import ObjectRef
 from dossier.store.states import FormJobState
@@ -213,14 +213,12 @@ class FormWatch:
         self._with_withdrawn = with_withdrawn
         self._revision = -1
 
-    def refresh(self, database: Database) -> None:
-        """Load the forms again if any was saved. Raises StorageUnavailable."""
-        with database.read() as session:
-            found = revision(session)
-            if found == self._revision:
-                return
-            rows = newest(session)
-        wanted = [row for row in rows if self._with_withdrawn or not row.withdrawn]
+    def refresh(self, session: Session) -> None:
+        """Load the forms again if any was saved."""
+        found = revision(session)
+        if found == self._revision:
+            return
+        wanted = [row for row in newest(session) if self._with_withdrawn or not row.withdrawn]
         use_forms({**self._folder, **_parsed(wanted)})
         self._revision = found
 

@@ -11,16 +11,14 @@ A day's dossiers are those that were sealed in it, by the clocks of Việt Nam.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
-from typing import Final
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from dossier.store.states import PageStatus
 from dossier.store.tables import DossierRow, PageRow
-
-VIETNAM: Final = timezone(timedelta(hours=7))
+from dossier.vietnam_time import VIETNAM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

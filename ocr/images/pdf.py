@@ -54,18 +54,22 @@ class PdfScan:
     limits: ImageLimits
 
     def render(self, page: int) -> ScanImage:
-        width_pt, height_pt, dpi = _measure(self.path, page, self.limits)
-        size = (round(width_pt / 72 * dpi), round(height_pt / 72 * dpi))
-        refuse_shape(*size, self.limits)
-        pixels = self._stored(page, size)
+        with _document(self.path) as document:
+            try:
+                sheet = document[page - 1]
+                width_pt, height_pt, dpi = _measure(sheet, page, self.limits)
+            except pypdfium2.PdfiumError as exc:
+                raise _damaged(page) from exc
+            size = (round(width_pt / 72 * dpi), round(height_pt / 72 * dpi))
+            refuse_shape(*size, self.limits)
+            pixels = self._stored(sheet, page, size)
         if pixels is None:
             pixels = self._draw(page, size)
         return ScanImage(pixels=pixels, dpi=dpi)
 
-    def _stored(self, page: int, size: tuple[int, int]) -> Pixels | None:
+    def _stored(self, sheet: Any, page: int, size: tuple[int, int]) -> Pixels | None:
         try:
-            with _document(self.path) as document:
-                return embedded_scan(document[page - 1], size)
+            return embedded_scan(sheet, size)
         except UnidentifiedImageError:
             # Poppler may know it; where it does not, it leaves the page white and says nothing.
             return self._render_shown(page, size, strict=False)
@@ -146,15 +150,10 @@ def _document(path: Path) -> Iterator[Any]:
         document.close()
 
 
-def _measure(path: Path, page: int, limits: ImageLimits) -> tuple[float, float, float]:
+def _measure(sheet: Any, page: int, limits: ImageLimits) -> tuple[float, float, float]:
     """Width and height in points as displayed, and the dpi to render at."""
-    with _document(path) as document:
-        try:
-            sheet = document[page - 1]
-            width_pt, height_pt = sheet.get_size()
-            native = _native_dpi(sheet, width_pt * height_pt)
-        except pypdfium2.PdfiumError as exc:
-            raise _damaged(page) from exc
+    width_pt, height_pt = sheet.get_size()
+    native = _native_dpi(sheet, width_pt * height_pt)
     if not (width_pt > 0 and height_pt > 0):
         raise _damaged(page)
     dpi = min(max(native, limits.min_dpi), limits.max_dpi) if native else limits.default_dpi

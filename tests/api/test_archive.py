@@ -11,6 +11,7 @@ import pytest
 
 from dossier.store import keys, ledger
 from dossier.store.states import Role
+from dossier.vietnam_time import VIETNAM
 from tests.api.conftest import Office
 from tests.fakes.reader import scan
 
@@ -147,5 +148,5 @@ async def test_a_document_without_a_number_of_pages_leaves_no_gap(office: Office
     office.work()
     now = datetime.now(UTC)
     with office.context.database.read() as session:
-        (line,) = ledger.of_day(session, now.astimezone(ledger.VIETNAM).date(), before=now)
+        (line,) = ledger.of_day(session, now.astimezone(VIETNAM).date(), before=now)
     assert (line.scanned, line.stored, line.read) == (3, 3, 3)

@@ -68,17 +68,22 @@ async def test_a_sample_becomes_a_draft_a_trial_and_a_form(office: Office) -> No
     assert versions == dict.fromkeys(shipped_forms()) | {"leave_request": 1}
 
 
+def learn(watch: FormWatch, office: Office) -> None:
+    with office.context.database.read() as session:
+        watch.refresh(session)
+
+
 async def test_another_process_knows_a_saved_form_without_a_restart(office: Office) -> None:
     draft = (await drafted(office))["draft"]
     other = FormWatch()
-    other.refresh(office.context.database)
+    learn(other, office)
     assert "leave_request" not in catalog()
     await save(office, draft)
     use_forms({})  # what the API's own process learnt
-    other.refresh(office.context.database)
+    learn(other, office)
     assert "leave_request" in catalog()
     await office.call("POST", "/v1/forms/leave_request/withdraw", json={"after": 1})
-    other.refresh(office.context.database)
+    learn(other, office)
     assert "leave_request" not in catalog()
 
 

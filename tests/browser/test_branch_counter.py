@@ -11,14 +11,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageOps
 from playwright.sync_api import Locator, Page, expect
 
 from dossier.store import dossiers
 from dossier.store.scope import EVERYWHERE
 from dossier.store.states import Role
-from tests.browser.conftest import OpenDesk, Service, pictures_folder
+from tests.browser.conftest import OpenDesk, Service
+from tests.browser.looks import picture, violations
 from tests.fakes.counting import count_until
 
 # Minutes on two cores, and Debian's chromium, which the product itself does not need.
@@ -262,21 +262,6 @@ def test_sheets_are_made_for_the_papers_named(page: Page, counter: Service) -> N
     with page.expect_download() as download:
         page.locator('dialog [data-answer="print"]').press("Enter")
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF-")
-
-
-def violations(page: Page) -> list[str]:
-    told = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
-    return [
-        f"{found['id']}: {node['html'][:120]}"
-        for found in told.response["violations"]
-        for node in found["nodes"]
-    ]
-
-
-def picture(page: Page, name: str) -> None:
-    folder = pictures_folder()
-    if folder is not None:
-        page.screenshot(path=folder / f"{name}.png")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from dossier.forms.catalog import catalog, use_forms
@@ -16,7 +15,8 @@ from dossier.store import outbox
 from dossier.store.states import Role
 from ocr.engines.registry import EngineSettings, make_engine
 from ocr.images.limits import ImageLimits
-from tests.browser.conftest import Service, pictures_folder
+from tests.browser.conftest import Service
+from tests.browser.looks import picture, violations
 from tests.fakes.forms import ROWS, draw_form
 from worker.reader import OcrPageReader
 from worker.runtime import Runtime
@@ -56,19 +56,6 @@ def worker(service: Service) -> Iterator[None]:
     use_forms({})
 
 
-def picture(page: Page, name: str) -> None:
-    folder = pictures_folder()
-    if folder is not None:
-        page.screenshot(path=folder / f"{name}.png")
-
-
-def accessibility_faults(page: Page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
-    return [
-        f"{v['id']}: {n['html'][:120]}" for v in found.response["violations"] for n in v["nodes"]
-    ]
-
-
 def begin(page: Page, service: Service, sample: Path) -> None:
     page.goto(f"{service.url}/forms/")
     page.keyboard.insert_text(service.new_key("Quản trị", Role.ADMIN))
@@ -102,7 +89,7 @@ def test_a_form_is_declared_by_the_keyboard_and_read_at_once(
     expect(page.locator("#row-3 q")).to_have_text("001191004321")
     expect(page.locator(".said .note")).to_contain_text("Nhận ra đúng biểu mẫu")
     picture(page, "forms-tried-light")
-    assert accessibility_faults(page) == []
+    assert violations(page) == []
 
     # A field too many goes; a name used twice is told, not saved.
     page.locator("#row-7").focus()
@@ -129,7 +116,7 @@ def test_a_form_is_declared_by_the_keyboard_and_read_at_once(
     page.get_by_role("button", name="Light / dark").press("Enter")
     expect(page.locator("#tool-save")).to_contain_text("Save and use")
     picture(page, "forms-again-dark")
-    assert accessibility_faults(page) == []
+    assert violations(page) == []
 
 
 @pytest.mark.usefixtures("worker")

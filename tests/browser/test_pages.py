@@ -5,32 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from dossier.messages import EventKind
 from dossier.store import events
 from dossier.store.states import Role
-from tests.browser.conftest import OpenDesk, Service, pictures_folder
+from tests.browser.conftest import OpenDesk, Service
 from tests.browser.keyboard import VALUE, review_dossier, sign_in, start
+from tests.browser.looks import picture, violations
 from tests.fakes.reviews import Made
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
-    return [
-        f"{v['id']}: {n['html'][:120]} {n['any'][0]['message'] if n['any'] else ''}"
-        for v in found.response["violations"]
-        for n in v["nodes"]
-    ]
-
-
-def picture(page: Page, name: str) -> None:
-    folder = pictures_folder()
-    if folder is not None:
-        page.screenshot(path=folder / f"{name}.png")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

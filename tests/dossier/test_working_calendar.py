@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.working_calendar import VIETNAM, working_calendar
+from dossier.vietnam_time import VIETNAM
+from dossier.working_calendar import working_calendar
 
 CALENDAR = working_calendar()
 MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2026, 12, 31)).map(

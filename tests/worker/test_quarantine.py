@@ -12,6 +12,7 @@ from dossier.page import PageReading
 from dossier.store import dossiers, ledger, pages, quarantine, records
 from dossier.store.scope import EVERYWHERE
 from dossier.store.states import DossierState, PageStatus
+from dossier.vietnam_time import VIETNAM
 from tests.fakes.reader import FakeReader, scan
 from tests.worker.conftest import CODE, Bench
 
@@ -106,7 +107,7 @@ def test_an_open_dossier_stays_open(bench: Bench) -> None:
 
 
 def lines(bench: Bench, *, grace: timedelta = timedelta()) -> list[tuple[int, int, int, int]]:
-    day = bench.clock.now.astimezone(ledger.VIETNAM).date()
+    day = bench.clock.now.astimezone(VIETNAM).date()
     with bench.database.read() as session:
         found = ledger.of_day(session, day, before=bench.clock.now + timedelta(1) - grace)
     return [(line.scanned, line.stored, line.read, line.delivered) for line in found]

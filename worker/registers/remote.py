@@ -8,37 +8,29 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from dossier.errors import Misconfigured
-from dossier.registers.port import Entry, RegisterKind, RegisterUnavailable
+from dossier.registers.port import Entry, RegisterUnavailable
 from dossier.targets import AllowedTargets, Resolve, TargetRefused, resolve_host
 from worker.post import Answer, NoAnswer, exchange
-from worker.registers.definition import HttpSource, facts_in, read_secret
+from worker.registers.base import Adapter
+from worker.registers.definition import HttpSource, read_secret
 
 _MAX_BYTES: Final = 200_000
 _NOT_FOUND: Final = (204, 404)
 
 
-class HttpRegister:
+class HttpRegister(Adapter[HttpSource]):
     """GET with the number in the URL, or POST with it in the body; redirects are not followed."""
 
     def __init__(self, source: HttpSource, resolve: Resolve = resolve_host) -> None:
         """Raises Misconfigured for a URL without `{key}` or an allow-list that is none."""
         if not source.body_key and "{key}" not in source.url:
             raise Misconfigured(f"{source.name}: url: thiếu / lacks {{key}}")
-        self._source = source
-        self._columns = source.column_of()
+        super().__init__(source)
         self._allowed = AllowedTargets.parse(source.allowed, setting=f"{source.name}: allowed")
         self._resolve = resolve
         self._headers = {"Accept": "application/json"}
         if source.token_file is not None:
             self._headers["Authorization"] = f"Bearer {read_secret(source.token_file)}"
-
-    @property
-    def name(self) -> str:
-        return self._source.name
-
-    @property
-    def kind(self) -> RegisterKind:
-        return self._source.kind
 
     def find(self, key: str) -> Sequence[Entry]:
         """The entries under `key`. Raises RegisterUnavailable."""
@@ -54,8 +46,7 @@ class HttpRegister:
             return ()
         if answer.status != 200:
             raise RegisterUnavailable(f"http_{answer.status}")
-        found = [facts_in(row, self._columns) for row in self._rows(answer.body)]
-        return [entry for entry in found if entry]
+        return self._entries_in(self._rows(answer.body))
 
     def _ask(self, key: str) -> Answer:
         url = self._source.url.replace("{key}", quote(key, safe=""))

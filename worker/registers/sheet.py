@@ -8,33 +8,25 @@ from pathlib import Path
 from typing import Final
 
 from dossier.errors import Misconfigured
-from dossier.registers.port import Entry, RegisterKind, RegisterUnavailable
+from dossier.registers.port import Entry, RegisterUnavailable
 from dossier.text import clean
+from worker.registers.base import Adapter
 from worker.registers.definition import CsvSource, facts_in
 
 _DIGITS: Final = 12
 """Of a personal number."""
 
 
-class CsvRegister:
+class CsvRegister(Adapter[CsvSource]):
     """Holds the file by key, and reads it again when it has another time or size."""
 
     def __init__(self, source: CsvSource) -> None:
         """Raises Misconfigured when the key column is missing; a missing file may still come."""
-        self._source = source
-        self._columns = source.column_of()
+        super().__init__(source)
         self._seen: tuple[int, int] | None = None
         self._entries: Mapping[str, list[Entry]] = {}
         if source.file.exists():
             self._read_if_changed()
-
-    @property
-    def name(self) -> str:
-        return self._source.name
-
-    @property
-    def kind(self) -> RegisterKind:
-        return self._source.kind
 
     def find(self, key: str) -> Sequence[Entry]:
         """The rows under `key`. Raises RegisterUnavailable."""

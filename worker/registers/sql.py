@@ -10,30 +10,22 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from dossier.errors import Misconfigured
-from dossier.registers.port import Entry, RegisterKind, RegisterUnavailable
+from dossier.registers.port import Entry, RegisterUnavailable
 from dossier.store.settings import with_shipped_driver
-from worker.registers.definition import SqlSource, facts_in, read_secret
+from worker.registers.base import Adapter
+from worker.registers.definition import SqlSource, read_secret
 
 
-class SqlRegister:
+class SqlRegister(Adapter[SqlSource]):
     """Opens a connection for each question: a worker asks a few in a minute."""
 
     def __init__(self, source: SqlSource) -> None:
         """Raises Misconfigured for a URL that is none or a query without `:key`."""
         if ":key" not in source.query:
             raise Misconfigured(f"{source.name}: query: thiếu / lacks :key")
-        self._source = source
-        self._columns = source.column_of()
+        super().__init__(source)
         self._query = text(source.query)
         self._engine = _open(source)
-
-    @property
-    def name(self) -> str:
-        return self._source.name
-
-    @property
-    def kind(self) -> RegisterKind:
-        return self._source.kind
 
     def find(self, key: str) -> Sequence[Entry]:
         """The rows under `key`. Raises RegisterUnavailable."""
@@ -42,8 +34,7 @@ class SqlRegister:
                 rows = connection.execute(self._query, {"key": key}).mappings().all()
         except SQLAlchemyError as exc:
             raise RegisterUnavailable(type(exc).__name__) from exc
-        found = [facts_in(dict(row), self._columns) for row in rows]
-        return [entry for entry in found if entry]
+        return self._entries_in(map(dict, rows))
 
 
 def _open(source: SqlSource) -> Engine:

@@ -7,8 +7,10 @@ from samples.generator.forms.birth_certificate import make_birth_certificate
 from samples.generator.forms.birth_registration import make_birth_registration
 from samples.generator.forms.citizen_id_back import make_citizen_id_back
 from samples.generator.forms.citizen_id_front import make_citizen_id_front
-from samples.generator.forms.citizen_id_pair import make_citizen_id_pair
-from samples.generator.forms.citizen_id_sheet import make_citizen_id_sheet
+from samples.generator.forms.citizen_id_sides import (
+    make_citizen_id_pair,
+    make_citizen_id_sheet,
+)
 from samples.generator.forms.civil_extract_request import make_civil_extract_request
 from samples.generator.forms.construction_permit_request import make_construction_permit_request
 from samples.generator.forms.criminal_record_request import make_criminal_record_request

@@ -1,4 +1,4 @@
-"""Both sides of one identity card, each on a page of its own: two documents."""
+"""Both sides of one identity card, on one sheet of A4 or on two: two documents."""
 
 from __future__ import annotations
 
@@ -13,8 +13,17 @@ from samples.generator.forms.filled import Desk, FilledForm
 from samples.generator.layout.sheet import Sheet
 
 
+def make_citizen_id_sheet(desk: Desk) -> FilledForm:
+    """Make one sheet with the front above and the back below."""
+    return _make_both(desk, apart=False)
+
+
 def make_citizen_id_pair(desk: Desk) -> FilledForm:
     """Make two sheets, the front on the first and the back on the second."""
+    return _make_both(desk, apart=True)
+
+
+def _make_both(desk: Desk, *, apart: bool) -> FilledForm:
     holder = make_holder(desk.rng, desk.words)
     front, back = front_form(holder, desk.rng), back_form(holder, desk)
     photocopied = desk.rng.random() < 0.6
@@ -22,12 +31,13 @@ def make_citizen_id_pair(desk: Desk) -> FilledForm:
 
     def draw(sheet: Sheet) -> None:
         dpi = sheet.canvas.scale * 72
-        first = CardSide(dpi, sheet.rng, desk.share)
-        draw_front(first, holder, front)
-        place_on_sheet(sheet, first, both, both, 0, photocopied=photocopied)
-        sheet.turn_page()
-        second = CardSide(dpi, sheet.rng, desk.share)
-        draw_back(second, holder, back, sheet.rng)
-        place_on_sheet(sheet, second, back, both, 0, photocopied=photocopied)
+        upper = CardSide(dpi, sheet.rng, desk.share)
+        draw_front(upper, holder, front)
+        place_on_sheet(sheet, upper, both, both, 0, photocopied=photocopied)
+        if apart:
+            sheet.turn_page()
+        lower = CardSide(dpi, sheet.rng, desk.share)
+        draw_back(lower, holder, back, sheet.rng)
+        place_on_sheet(sheet, lower, back, both, 0 if apart else 1, photocopied=photocopied)
 
     return replace(both, draw=draw)
