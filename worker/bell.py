@@ -11,12 +11,15 @@ import json
 import os
 import tempfile
 import uuid
+from functools import cache
 from pathlib import Path
 from queue import Empty
 from time import time_ns
 from typing import Any
 
+from kombu.connection import Connection
 from kombu.transport import TRANSPORT_ALIASES, filesystem
+from kombu.transport.virtual import BrokerState
 
 SCHEME = "sohoa-folder"
 
@@ -49,6 +52,18 @@ class Channel(filesystem.Channel):
 
 class Transport(filesystem.Transport):
     Channel = Channel
+
+    def __init__(self, client: Connection, **options: Any) -> None:
+        super().__init__(client, **options)  # type: ignore[no-untyped-call]
+        # kombu remembers bindings once a process. A queue bound in one folder would pass for bound
+        # in the next, and its messages would be dropped without a word.
+        folder = (client.transport_options or {}).get("control_folder", "")
+        self.state = _bindings_of(str(folder))
+
+
+@cache
+def _bindings_of(_folder: str) -> Any:
+    return BrokerState()  # type: ignore[no-untyped-call]
 
 
 def prepare_folder(folder: Path) -> dict[str, Any]:

@@ -36,16 +36,26 @@ def test_a_broker_that_is_away_is_tried_again(bench: Bench) -> None:
 
 
 def test_messages_come_out_of_the_folder_as_they_went_in(tmp_path: Path) -> None:
-    app = make_app(WorkerSettings(data=tmp_path))
+    assert _through(tmp_path) == ["0", "1", "2", "3", "4"]
+    assert not list((tmp_path / "queue").rglob("*.msg"))
+
+
+def test_two_folders_of_one_process_keep_their_messages_apart(tmp_path: Path) -> None:
+    assert _through(tmp_path / "one") == ["0", "1", "2", "3", "4"]
+    assert _through(tmp_path / "two") == ["0", "1", "2", "3", "4"]
+
+
+def _through(data: Path) -> list[str]:
+    """Put five messages into the folder's queue and take them out again."""
+    app = make_app(WorkerSettings(data=data))
+    taken = []
     with app.connection_for_write() as connection:
         queue = connection.SimpleQueue("sohoa")
         for number in range(5):
             queue.put({"step_id": str(number)})
-        taken = []
         for _ in range(5):
             message = queue.get(timeout=30)
             taken.append(message.payload["step_id"])
             message.ack()
         queue.close()
-    assert taken == ["0", "1", "2", "3", "4"]
-    assert not list((tmp_path / "queue").rglob("*.msg"))
+    return taken
