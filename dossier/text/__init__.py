@@ -6,11 +6,12 @@ from dossier.text.cleaning import clean
 from dossier.text.folding import canonical_tones, fold, fold_each, fold_iy, split_tone
 from dossier.text.leaders import strip_leaders
 from dossier.text.mending import is_abbreviation, mend_phrases, mend_points, mend_units, mend_words
-from dossier.text.syllables import is_syllable, part_syllables, plausibility
+from dossier.text.syllables import count_odd, is_syllable, part_syllables, plausibility
 
 __all__ = [
     "canonical_tones",
     "clean",
+    "count_odd",
     "fold",
     "fold_each",
     "fold_iy",

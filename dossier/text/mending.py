@@ -16,6 +16,7 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from dossier.text.folding import canonical_tones, fold, fold_each
+from dossier.text.letters import CAPITAL, SMALL
 from dossier.text.syllables import is_syllable
 
 _ABBREVIATIONS: Final = frozenset(
@@ -27,31 +28,33 @@ _UNIT_WORD: Final = (
     r"|thị xã|thành phố|tỉnh)"
 )
 _UNIT: Final = rf"(?:{_UNIT_WORD}|TP|P\.|Q\.|H\.)"
+_LOOSE_SLASH: Final = re.compile(r"(?<=[0-9])(?:\s+/\s*|\s*/\s+)(?=[0-9])")
 _POINT_SLASH: Final = re.compile(r"(?<=[0-9])\s*\.\s*(?=/)|(?<=/)\s*\.\s*(?=[0-9])")
 _SPLIT_NUMBER: Final = re.compile(r"(?<![0-9./-])([0-9]{1,3})\.([0-9]{1,2})(?=/)")
 _SPLIT_YEAR: Final = re.compile(r"(?<=/)([0-9]{1,3})\.([0-9]{1,3})(?![0-9./])")
 _COMMA_POINT: Final = re.compile(r"\s*(?:,\s?\.+|\.+\s?,)")
-_COMMA_AFTER_TP: Final = re.compile(r"(?<=\bTP)\s?,\s?(?=[A-ZÀ-ỸĐ])")
+_COMMA_AFTER_TP: Final = re.compile(rf"(?<=\bTP)\s?,\s?(?={CAPITAL})")
 _LOOSE_POINT: Final = re.compile(r"\s\.(?=[^\W_])|(?<=[^\W\d_])\s?\.(?=\s[0-9])")
 _INNER_POINT: Final = re.compile(r"(?<!\w)([^\W\d_]+)\.(?=[^\W_])")
 _POINT_BEFORE_UNIT: Final = re.compile(rf"(?<!\w)([^\W_]+)\.\s+(?={_UNIT}\b)")
 _POINT_AFTER_UNIT: Final = re.compile(rf"(?<!\w)({_UNIT_WORD})\.\s+(?=[^\W\d_])")
-_POINT_BEFORE_LOWER: Final = re.compile(r"(?<!\w)([^\W\d_]+)\.\s+(?=[a-zà-ỹđ])")
+_POINT_BEFORE_LOWER: Final = re.compile(rf"(?<!\w)([^\W\d_]+)\.\s+(?={SMALL})")
 
 _COMMA_AFTER_UNIT: Final = re.compile(
     r"(?<=[^\W_])\s+(phường|xã|quận|huyện|tỉnh|thị trấn|thị xã),\s+"
 )
 _COMMA_BEFORE_UNIT: Final = re.compile(
-    r"(\b[0-9]+|\b[A-ZÀ-ỸĐ][^\W\d_A-Z]+)(?<!Công An)"
-    r"(?= (?:phường|xã|quận|huyện|tỉnh|thành phố|thị xã|thị trấn) [A-ZÀ-ỸĐ])\s?"
+    rf"(\b[0-9]+|\b{CAPITAL}{SMALL}+)(?<!Công An)(?!(?<=\bĐô) thị )"
+    rf"(?= (?:phường|xã|quận|huyện|tỉnh|thành phố|thị xã|thị trấn) {CAPITAL})\s?"
 )
-"""A number or a name, and the unit that the place lies in: people leave the comma out."""
+"""A number or a name, and the unit that the place lies in: people leave the comma out. Not within
+"Phòng Kinh tế, Hạ tầng và Đô thị xã Phúc Thọ", where the town is an office's."""
 _COMMA_AFTER_FLAT: Final = re.compile(
     r"(căn hộ [0-9]+)(?= (?:tòa|toà|chung cư|khu)\b)\s?", re.IGNORECASE
 )
-_NUMBER_AT_WORD: Final = re.compile(r"(?<!\w)[^\W\d_]*[^\W\d_A-Z]{2}(?=[0-9])")
-_NAME_AT_WORD: Final = re.compile(r"(?<!\w)[^\W\d_]*[^\W\d_A-Z](?=[A-ZĐ][^\W\d_A-Z])")
-_CAPITALS: Final = re.compile(r"(?<!\w)[A-ZĐ][^\W\d_a-z]{1,3}(?![\w./-])")
+_NUMBER_AT_WORD: Final = re.compile(rf"(?<!\w)[^\W\d_]*{SMALL}{{2}}(?=[0-9])")
+_NAME_AT_WORD: Final = re.compile(rf"(?<!\w)[^\W\d_]*{SMALL}(?={CAPITAL}{SMALL})")
+_CAPITALS: Final = re.compile(rf"(?<!\w){CAPITAL}{{2,4}}(?![\w./-])")
 _SAME_SHAPE: Final = frozenset("cosuvwxz")
 """Folded letters whose capitals differ from the small ones by their size alone."""
 
@@ -71,7 +74,7 @@ _POINTS: Final = re.compile(r"[.,]")
 
 def mend_points(text: str) -> str:
     """`text` (clean) without points that a leader left inside it."""
-    mended = _POINT_SLASH.sub("", text)
+    mended = _POINT_SLASH.sub("", _LOOSE_SLASH.sub("/", text))
     mended = _SPLIT_YEAR.sub(_join_if(4), _SPLIT_NUMBER.sub(r"\1\2", mended))
     mended = _COMMA_AFTER_TP.sub(". ", _COMMA_POINT.sub(",", mended))
     mended = _POINT_AFTER_UNIT.sub(r"\1 ", mended)

@@ -68,11 +68,15 @@ def plausibility(text: str) -> float:
 
     Abbreviations in capitals among small letters ("Cục Cảnh sát QLHC về TTXH") count as words.
     """
-    words = _WORD.findall(normalize("NFC", text))
-    if not words:
-        return 1.0
+    words = len(_WORD.findall(normalize("NFC", text)))
+    return 1 - count_odd(text) / words if words else 1.0
+
+
+def count_odd(text: str) -> int:
+    """How many words of `text` are not well-formed (`plausibility`)."""
     mixed = not text.isupper()
-    return sum(is_syllable(w) or (mixed and _is_initials(w)) for w in words) / len(words)
+    words = _WORD.findall(normalize("NFC", text))
+    return sum(not (is_syllable(w) or (mixed and _is_initials(w))) for w in words)
 
 
 def _is_initials(word: str) -> bool:

@@ -4,6 +4,11 @@ Readers part a page into lines in different ways: one runs two columns together,
 line at a gap. So what was read is dealt out word by word: every word belongs to the true line that
 its centre stands on. A line is then compared with its words from left to right. Words on no line
 are extra. The bag of words looks at no place and no order at all.
+
+Of real scans only some lines are known, and in crooked or narrow print the next line, which nobody
+wrote down, comes within reach of a known one. Two lines that one reader sees one above the other
+cannot both be that one: there the nearer counts, for every reader alike. Where all lines of a page
+are known, the next line is there to take its own words.
 """
 
 from __future__ import annotations
@@ -41,6 +46,8 @@ class Word:
     text: str
     x: float
     y: float
+    line: int = -1
+    """Which line of the reader's it stands in; -1 where that is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +122,7 @@ def compare(lines: Sequence[PlacedLine], words: Iterable[Word], *, whole: bool) 
     `whole`: `lines` are all that stands on the page, so extra words and the bag can be counted.
     Words in rows of boxes count neither way.
     """
-    dealt, extra = _deal(lines, words)
+    dealt, extra = _deal(lines, words, whole=whole)
     counts = Counts()
     for line, read in zip(lines, dealt, strict=True):
         if not line.boxed:
@@ -138,22 +145,40 @@ def fold(text: str) -> str:
     return " ".join(_LOOSE_MARK.sub("", one_leader(unruled)).split())
 
 
-def words_of(line: Line) -> list[Word]:
-    """The words of a line as an engine read it."""
+def words_of(line: Line, number: int = -1) -> list[Word]:
+    """The words of a line as an engine read it, the page's line `number`."""
     middle = line.box.center_y
     step = line.box.width / max(1, len(line.text))
     centers = line.char_centers or tuple(
         line.box.left + (i + 0.5) * step for i in range(len(line.text))
     )
     return [
-        Word(text=m.group(), x=(centers[m.start()] + centers[m.end() - 1]) / 2, y=middle)
+        Word(
+            text=m.group(),
+            x=(centers[m.start()] + centers[m.end() - 1]) / 2,
+            y=middle,
+            line=number,
+        )
         for m in re.finditer(r"\S+", line.text)
     ]
 
 
-def _deal(lines: Sequence[PlacedLine], words: Iterable[Word]) -> tuple[list[list[str]], list[str]]:
+@dataclass(frozen=True, slots=True)
+class _Dealt:
+    """A word on a true line."""
+
+    along: float
+    """Pixels from the line's start."""
+    off: float
+    """Line heights from its middle."""
+    word: Word
+
+
+def _deal(
+    lines: Sequence[PlacedLine], words: Iterable[Word], *, whole: bool
+) -> tuple[list[list[str]], list[str]]:
     """The words of every line from left to right, and those on none."""
-    on: list[list[tuple[float, str]]] = [[] for _ in lines]
+    on: list[list[_Dealt]] = [[] for _ in lines]
     extra: list[str] = []
     for word in words:
         best: tuple[float, int, float] | None = None
@@ -164,8 +189,28 @@ def _deal(lines: Sequence[PlacedLine], words: Iterable[Word]) -> tuple[list[list
         if best is None:
             extra.append(word.text)
         else:
-            on[best[1]].append((best[2], word.text))
-    return [[text for _, text in sorted(row)] for row in on], extra
+            on[best[1]].append(_Dealt(best[2], best[0], word))
+    rows = on if whole else [_nearest(row) for row in on]
+    return [[d.word.text for d in sorted(row, key=lambda d: d.along)] for row in rows], extra
+
+
+def _nearest(row: Sequence[_Dealt]) -> list[_Dealt]:
+    """`row` without the lines of the reader that stand above or below a nearer one of its lines."""
+    read: dict[int, list[_Dealt]] = {}
+    for dealt in row:
+        read.setdefault(dealt.word.line, []).append(dealt)
+    kept: list[list[_Dealt]] = []
+    for part in sorted(read.values(), key=lambda part: float(np.mean([d.off for d in part]))):
+        if all(_stand_apart(part, other) for other in kept):
+            kept.append(part)
+    return [dealt for part in kept for dealt in part]
+
+
+def _stand_apart(first: Sequence[_Dealt], second: Sequence[_Dealt]) -> bool:
+    """Whether one begins where the other has ended."""
+    return max(d.along for d in first) < min(d.along for d in second) or max(
+        d.along for d in second
+    ) < min(d.along for d in first)
 
 
 def _place(corners: Corners, word: Word) -> tuple[float | None, float]:

@@ -91,7 +91,22 @@ def read(engine: OcrEngine, watch: Stopwatch, item: Item) -> Item:
         pixels=np.asarray(pixels, dtype=np.uint8), dpi=item["dpi"], transform=PageTransform()
     )
     lines = engine.read(image)
-    return {"words": [asdict(word) for line in lines for word in words_of(line)]}
+    return {"words": _words(lines)}
+
+
+def read_page(engine: OcrEngine, watch: Stopwatch, item: Item) -> Item:
+    """The whole way of a page, from its scan to the lines of the record; the words with their
+    places on the upright page."""
+    file = Path(item["file"])
+    with watch.stage("decode"):
+        image = open_scan(file, file.name).render(item["page"])
+    with watch.stage("prepare"):
+        lines = read_scan_page(image, engine).lines
+    return {"words": _words(lines)}
+
+
+def _words(lines: Sequence[Line]) -> list[Item]:
+    return [asdict(word) for number, line in enumerate(lines) for word in words_of(line, number)]
 
 
 def read_whole(engine: OcrEngine, watch: Stopwatch, item: Item) -> Item:
@@ -112,7 +127,12 @@ def read_whole(engine: OcrEngine, watch: Stopwatch, item: Item) -> Item:
     return {"fields": len(outcomes), "right": sum(outcome.right for outcome in outcomes)}
 
 
-WORK: Final[dict[str, Work]] = {"prepare": prepare, "read": read, "whole": read_whole}
+WORK: Final[dict[str, Work]] = {
+    "prepare": prepare,
+    "read": read,
+    "page": read_page,
+    "whole": read_whole,
+}
 
 
 def run(engine: OcrEngine, watch: Stopwatch, work: Work, items: Sequence[Item]) -> Item:

@@ -131,8 +131,10 @@ def read_tsv(table: str, pages: int) -> list[list[Word]]:
         cells = row.split("\t")
         if cells[0] == _TSV_WORD and len(cells) == 12 and cells[11].strip():
             left, top, width, height = (float(cell) for cell in cells[6:10])
+            block, paragraph, line = (int(cell) for cell in cells[2:5])
             text = unicodedata.normalize("NFC", cells[11].strip())
-            word = Word(text=text, x=left + width / 2, y=top + height / 2)
+            number = (block * 1000 + paragraph) * 1000 + line
+            word = Word(text=text, x=left + width / 2, y=top + height / 2, line=number)
             found[int(cells[1]) - 1].append(word)
     return found
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from models.train import corpus, faces, measure, real_lines
 from models.train.alphabet import read_alphabet
+from models.train.corrected import read_corrections
 from models.train.letters import WANTED, LetterScores, count_letters
 from models.train.lines import MadeLine
 from models.train.readers import onnx_reader
@@ -33,6 +34,8 @@ def main() -> None:
         for part in real_lines.PARTS:
             of_part = [line for line in truth if line.part == part]
             sets[f"real printed, {part}"] = real_lines.as_made(of_part, args.scans)
+    if args.corrections:
+        sets["reviewed"] = read_corrections(args.corrections)
     for weights in args.weights:
         read = onnx_reader(weights, alphabet, args.threads)
         read_of_print: list[str] = []
@@ -66,6 +69,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--lines", type=int, default=200, help="lines a set")
     parser.add_argument("--scans", type=Path, help="folder with the scans of --truth")
     parser.add_argument("--truth", type=Path, default=Path("tests/accuracy/truth/real_lines.json"))
+    parser.add_argument("--corrections", type=Path, help="of `sohoa admin export-corrections`")
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
 

@@ -23,20 +23,27 @@ def _import_onnxruntime() -> Any:
     return onnxruntime
 
 
-def onnx_reader(weights: Path, alphabet: Sequence[str], threads: int = 1) -> Reader:
-    """Reads strips one by one with onnxruntime, as the engine does."""
+def open_session(weights: str | bytes, threads: int = 1) -> Any:
+    """An onnxruntime session of a stored file or of a model in memory."""
     onnxruntime = _import_onnxruntime()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
-    session = onnxruntime.InferenceSession(str(weights), options)
+    return onnxruntime.InferenceSession(weights, options)
+
+
+def onnx_reader(weights: Path, alphabet: Sequence[str], threads: int = 1) -> Reader:
+    """Reads strips one by one with onnxruntime, as the engine does."""
+    session = open_session(str(weights), threads)
 
     def read(strips: Sequence[Strip]) -> list[str]:
-        return [_text(session.run(None, {"x": _input(strip)})[0][0], alphabet) for strip in strips]
+        frames = (session.run(None, {"x": strip_input(strip)})[0][0] for strip in strips)
+        return [_text(of_strip, alphabet) for of_strip in frames]
 
     return read
 
 
-def _input(strip: Strip) -> npt.NDArray[np.float32]:
+def strip_input(strip: Strip) -> npt.NDArray[np.float32]:
+    """1 x 3 x 48 x W, -1..1, as the network takes it."""
     planes = strip.transpose(2, 0, 1)[None].astype(np.float32)
     return np.asarray(planes / np.float32(127.5) - np.float32(1), dtype=np.float32)
 

@@ -65,20 +65,22 @@ def line_text(chance: Chance, corpus: Corpus) -> LineText:
     """Draw one line, at least one character and at most LONGEST."""
     draw = chance.random()
     written = False
-    if draw < 0.20:
+    if draw < 0.16:
         text = _window(chance, pick(chance, corpus.agency)) + pick(chance, _ENDS)
-    elif draw < 0.28:
+    elif draw < 0.22:
         text = _window(chance, pick(chance, corpus.procedures))
-    elif draw < 0.33:
+    elif draw < 0.27:
         text = _window(chance, pick(chance, corpus.encyclopaedia))
-    elif draw < 0.51:
+    elif draw < 0.40:
         text = _marked(chance, corpus)
-    elif draw < 0.55:
+    elif draw < 0.44:
         text = pick(chance, _PHRASES) if chance.random() < 0.6 else pick(chance, _LABELS) + ":"
-    elif draw < 0.70:
-        text = _form_line(chance, corpus) if draw < 0.67 else _numbered(chance)
+    elif draw < 0.58:
+        text = _form_line(chance, corpus) if draw < 0.55 else _numbered(chance)
+    elif draw < 0.76:
+        text = pieces.syllables(chance) if draw < 0.62 else pieces.letter_words(chance)
     elif draw < 0.80:
-        text = pieces.syllables(chance) if draw < 0.74 else pieces.letter_words(chance)
+        return digit_line(chance)
     elif draw < 0.86:
         text, written = pieces.short(chance), True
     else:

@@ -38,6 +38,8 @@ class CropReading:
     """Horizontal centre of each character, pixels of the strip."""
     char_others: tuple[Others, ...] = ()
     """The other readings of each character; empty where the engine tells none."""
+    char_written: tuple[float, ...] = ()
+    """How likely each character was written by hand, 0..1; empty where the engine cannot tell."""
 
 
 class OcrEngine(Protocol):

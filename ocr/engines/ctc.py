@@ -26,14 +26,19 @@ class Letter(NamedTuple):
     """Middle of the run, in frames; frame 0 is the first."""
     others: Others = ()
     """What else may stand there: another letter, nothing (''), or the letter and one more."""
+    written: float | None = None
+    """0..1, how likely it was written by hand; None where the recogniser cannot tell."""
 
 
 def decode(probabilities: npt.NDArray[np.float32], alphabet: Sequence[str]) -> tuple[Letter, ...]:
     """Greedy CTC over `probabilities` (frames x classes); class i writes `alphabet[i - 1]`.
 
+    A column after the alphabet's says how likely each frame shows handwriting.
     Runs of one class are one letter, class 0 writes nothing. Spaces are made single and taken
     off both ends, so the letters join to a `Line.text` as the domain wants it.
     """
+    pen = probabilities[:, len(alphabet) + 1 :]
+    probabilities = probabilities[:, : len(alphabet) + 1]
     best = probabilities.argmax(axis=1)
     top = probabilities.max(axis=1)
     starts = np.flatnonzero(np.r_[True, best[1:] != best[:-1]])
@@ -50,7 +55,8 @@ def decode(probabilities: npt.NDArray[np.float32], alphabet: Sequence[str]) -> t
             continue
         peak = start + int(top[start:end].argmax())
         others = _others(probabilities[peak], int(best[start]), alphabet)
-        letters.append(Letter(char, float(top[peak]), (start + end - 1) / 2, others))
+        written = float(pen[start:end].mean()) if pen.size else None
+        letters.append(Letter(char, float(top[peak]), (start + end - 1) / 2, others, written))
     if letters and letters[-1].char == " ":
         letters.pop()
     return tuple(letters)

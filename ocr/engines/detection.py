@@ -13,6 +13,7 @@ import numpy.typing as npt
 from ocr.engines.base import Pixels
 from ocr.engines.strips import Quad, quad_size
 from ocr.images.reduce import reduce
+from ocr.images.spots import label_spots
 
 _LETTER_PX: Final = 9.5
 """Height of usual letters in what the detector sees; `small_print` looks after smaller ones."""
@@ -50,7 +51,7 @@ def find_letters(page: Pixels) -> Letters:
     ink = cv2.adaptiveThreshold(
         reduce(grey, scale), 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 15
     )
-    _, _, stats, centers = cv2.connectedComponentsWithStats(ink)
+    _, stats, centers = label_spots(np.asarray(ink, dtype=np.uint8))
     heights, widths = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
     letters = (heights >= 6) & (heights < 80) & (widths >= 2) & (widths < 106)
     letters[0] = False

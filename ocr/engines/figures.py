@@ -11,6 +11,7 @@ and 4 of 4 misread days right.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Final
 
@@ -24,6 +25,8 @@ _DATE_LINE: Final = re.compile(r"ng.y.{0,8}th.ng.{0,8}n.m")
 _BEFORE_FIGURES: Final = re.compile(r"(?:ng.y|th.ng|n.m|[:;])\s*$")
 _DOUBTFUL: Final = 0.85
 """A figure less sure than this is read again wherever it stands."""
+_BY_HAND: Final = 0.3
+"""A figure likelier than this to be written by hand is read again however sure it is."""
 _DISAGREED: Final = 0.55
 """Confidence of a figure that the two readers read differently."""
 _LONGEST_SWAP: Final = 3
@@ -57,14 +60,18 @@ def merge_figures(first: CropReading, second: str, part: slice | None = None) ->
         place = slice(start + i1, start + i2)
         if tag == "replace" and _may_swap(first, place, figures, trusted=trusted):
             merged = _swap(merged, place, figures)
+        elif tag == "replace" and _may_doubt(first, place, figures):
+            merged = _doubt(merged, place, figures)
     return merged
 
 
 def _spans(reading: CropReading) -> list[tuple[int, int]]:
+    written = reading.char_written or (0.0,) * len(reading.text)
+    signs = zip(reading.text, reading.char_confidences, written, strict=True)
     doubtful = [
         (max(0, i - _CONTEXT), i + 1 + _CONTEXT)
-        for i, (char, sure) in enumerate(zip(reading.text, reading.char_confidences, strict=True))
-        if char.isdigit() and sure < _DOUBTFUL
+        for i, (char, sure, pen) in enumerate(signs)
+        if char.isdigit() and (sure < _DOUBTFUL or pen > _BY_HAND)
     ]
     return _forms_of_figures(reading.text) + doubtful
 
@@ -91,6 +98,22 @@ def _may_swap(reading: CropReading, place: slice, figures: str, *, trusted: bool
     return among_figures and (trusted or doubtful)
 
 
+def _may_doubt(reading: CropReading, place: slice, figures: str) -> bool:
+    ours = reading.text[place]
+    return figures.isdecimal() and ours.isdecimal() and len(ours) == len(figures)
+
+
+def _doubt(reading: CropReading, place: slice, figures: str) -> CropReading:
+    """`reading` as sure of the figures in `place` as two readers are who differ."""
+    start, end = place.start, place.stop
+    sure = list(reading.char_confidences)
+    sure[start:end] = [min(one, _DISAGREED) for one in sure[start:end]]
+    others = list(reading.char_others or [()] * len(reading.text))
+    for at, char in zip(range(start, end), figures, strict=True):
+        others[at] = (*others[at], (char, 1 - _DISAGREED))
+    return replace(reading, char_confidences=tuple(sure), char_others=tuple(others))
+
+
 def _others_of(reading: CropReading, place: slice, figures: str) -> tuple[Others, ...]:
     """The other readings of every character once `figures` stand in `place`: there, the first
     reader's where it wrote as many."""
@@ -101,6 +124,15 @@ def _others_of(reading: CropReading, place: slice, figures: str) -> tuple[Others
     if end - start == len(figures):
         swapped = [((char, _DISAGREED),) for char in reading.text[start:end]]
     return (*reading.char_others[:start], *swapped, *reading.char_others[end:])
+
+
+def _written_of(reading: CropReading, place: slice, count: int) -> tuple[float, ...]:
+    """How likely every character is written once `count` figures stand in `place`: those as what
+    stood there."""
+    written = reading.char_written
+    swapped = written[place]
+    mean = sum(swapped) / len(swapped) if swapped else 0.0
+    return (*written[: place.start], *(mean,) * count, *written[place.stop :]) if written else ()
 
 
 def _swap(reading: CropReading, place: slice, figures: str) -> CropReading:
@@ -122,4 +154,5 @@ def _swap(reading: CropReading, place: slice, figures: str) -> CropReading:
             *centers[end:],
         ),
         char_others=_others_of(reading, place, figures),
+        char_written=_written_of(reading, place, len(figures)),
     )

@@ -273,6 +273,7 @@ def _reading(letters: Sequence[Letter], strip_px: float) -> CropReading:
         char_confidences=confidences,
         char_centers=tuple((letter.frame + 0.5) * _FRAME_PX * strip_px for letter in letters),
         char_others=tuple(letter.others for letter in letters),
+        char_written=tuple(round(x.written, 2) for x in letters if x.written is not None),
     )
 
 
@@ -284,4 +285,5 @@ def _line(strip: Strip, reading: CropReading) -> Line:
         char_confidences=reading.char_confidences,
         char_centers=tuple(strip.page_x(x) for x in reading.char_centers),
         char_others=reading.char_others,
+        char_written=reading.char_written,
     )

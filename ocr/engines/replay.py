@@ -30,6 +30,7 @@ class _Crop(BaseModel):
     char_confidences: tuple[float, ...]
     char_centers: tuple[float, ...]
     char_others: tuple[Others, ...] = ()
+    char_written: tuple[float, ...] = ()
 
 
 class Recording(BaseModel):
@@ -85,6 +86,7 @@ class ReplayEngine:
             char_confidences=found.char_confidences,
             char_centers=found.char_centers,
             char_others=found.char_others,
+            char_written=found.char_written,
         )
 
 
@@ -123,6 +125,7 @@ class RecordingEngine:
                 char_confidences=reading.char_confidences,
                 char_centers=reading.char_centers,
                 char_others=reading.char_others,
+                char_written=reading.char_written,
             )
         return readings
 

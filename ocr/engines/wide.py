@@ -52,7 +52,8 @@ def join_letters(
         moved = [letter._replace(frame=letter.frame + part.left / frame_px) for letter in found]
         if joined and moved:
             sure = min(joined[-1].confidence, moved[0].confidence)
-            joined.append(Letter(" ", sure, part.left / frame_px - 0.5))
+            cut = part.left / frame_px - 0.5
+            joined.append(Letter(" ", sure, cut, written=moved[0].written))
         joined += moved
     return tuple(joined)
 

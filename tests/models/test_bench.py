@@ -106,6 +106,30 @@ def test_rows_of_boxes_count_neither_way() -> None:
     assert (counts.lines, counts.edits, counts.extra, counts.unmatched) == (1, 0, 0, 0)
 
 
+def _words_at(text: str, y: float, line: int) -> list[Word]:
+    return [Word(text=t, x=30 + 60 * i, y=y, line=line) for i, t in enumerate(text.split())]
+
+
+def test_the_line_beside_one_that_nobody_wrote_down_is_not_its_own() -> None:
+    """Next lines come within reach where print is narrow: the nearer of two is the line."""
+    known, words = [_line("hai ba", 0)], [*_words_at("hai ba", 11, 1), *_words_at("bốn năm", 26, 2)]
+    assert compare(known, words, whole=False).exact == 1
+    assert compare(known, words, whole=True).edits > 0
+    both = [*known, _line("bốn năm", 16)]
+    assert compare(both, words, whole=True).exact == 2
+
+
+def test_pieces_of_one_line_are_all_of_it() -> None:
+    """A reader that parts a line at a gap has two lines there, side by side and not stacked."""
+    words = [*_words_at("hai", 11, 1), Word(text="ba", x=200, y=14, line=2)]
+    assert compare([_line("hai ba", 0)], words, whole=False).exact == 1
+
+
+def test_a_misread_line_is_no_better_for_its_neighbour() -> None:
+    words = [*_words_at("hài bá", 11, 1), *_words_at("hai ba", 26, 2)]
+    assert compare([_line("hai ba", 0)], words, whole=False).edits == 2
+
+
 def test_where_only_some_lines_are_known_other_words_say_nothing() -> None:
     counts = compare([_line("Tên", 0)], [_word("Tên", 20, 10), _word("khác", 20, 90)], whole=False)
     assert (counts.exact, counts.extra, counts.words) == (1, 0, 0)

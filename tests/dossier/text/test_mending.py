@@ -112,3 +112,14 @@ def test_addresses_keep_their_units_whole(written: str, meant: str) -> None:
 )
 def test_words_stand_apart_from_numbers_and_names(written: str, meant: str) -> None:
     assert mend_words(written) == meant
+
+
+@pytest.mark.parametrize("text", ["145/ 2025", "145 /2025", "145 / 2025"])
+def test_a_slash_between_figures_stands_alone(text: str) -> None:
+    assert mend_points(text) == "145/2025"
+
+
+def test_the_town_of_an_office_is_no_unit() -> None:
+    office = "Phòng Kinh tế, Hạ tầng và Đô thị xã Phúc Thọ"
+    assert mend_units(office) == office
+    assert mend_units("phố Kim Mã phường Ba Đình") == "phố Kim Mã, phường Ba Đình"

@@ -67,3 +67,10 @@ def test_a_letter_perhaps_missed_in_a_gap_stands_with_the_letter_before_it() -> 
     ((char, share),) = first.others
     assert char == "aế"
     assert share == pytest.approx(0.4)
+
+
+def test_a_column_after_the_alphabet_tells_handwriting() -> None:
+    frames = np.c_[_frames([2, 2, 0, 3]), np.array([0.2, 0.4, 1.0, 0.9], np.float32)]
+    first, second = decode(frames, ALPHABET)
+    assert [first.written, second.written] == pytest.approx([0.3, 0.9])
+    assert decode(_frames([2]), ALPHABET)[0].written is None

@@ -79,3 +79,21 @@ def test_figures_of_a_part_go_to_their_place_in_the_line() -> None:
     line = reading("Bạc Liêu, ngày 48 tháng 02 năm 2025")
     merged = merge_figures(line, "ngày 18tháng 02năm 2025", figures_part(line))
     assert merged.text.startswith("Bạc Liêu, ngày 18")
+
+
+def test_figures_written_by_hand_are_read_again_however_sure() -> None:
+    line = reading("CCCD 001090012345")
+    by_hand = replace(line, char_written=(0.1,) * 5 + (0.9,) * 12)
+    assert figures_part(line) is None
+    part = figures_part(by_hand)
+    assert part is not None
+    assert by_hand.text[part] == "CCCD 001090012345"
+
+
+def test_sure_figures_that_the_second_reader_reads_otherwise_stay_and_are_doubted() -> None:
+    merged = merge_figures(reading("CCCD 001090012345"), "CCCD 001090072345")
+    assert merged.text == "CCCD 001090012345"
+    assert [i for i, c in enumerate(merged.char_confidences) if c < 0.9] == [12]
+    ((char, share),) = merged.char_others[12]
+    assert char == "7"
+    assert share == pytest.approx(0.45)
