@@ -21,6 +21,7 @@ from dossier.page import Code
 from ocr.codes.places import Point, box_around, from_fractions
 from ocr.codes.regions import Grey, code_like_regions
 from ocr.images.scan import ScanImage
+from ocr.images.views import Views
 
 _KINDS: Final[dict[str, str]] = {
     "QRCode": "qr",
@@ -54,9 +55,14 @@ class _Decoded:
     """Pixels of the scan."""
 
 
-def find_barcodes(scan: ScanImage, transform: PageTransform) -> tuple[Code, ...]:
-    """All codes of `scan`, top to bottom; `transform` leads from the upright page to the scan."""
-    grey = np.asarray(cv2.cvtColor(scan.pixels, cv2.COLOR_BGR2GRAY), np.uint8)
+def find_barcodes(
+    scan: ScanImage, transform: PageTransform, views: Views | None = None
+) -> tuple[Code, ...]:
+    """All codes of `scan`, top to bottom; `transform` leads from the upright page to the scan.
+
+    `views`: those of `scan`, where it has some already; of another picture they do no harm.
+    """
+    grey = (views or Views(scan.pixels)).shared_with(scan.pixels).grey
     found = list(_decode(grey, _ON_PAGE))
     for region in code_like_regions(grey, scan.dpi):
         if not any(region.holds(x, y) for code in found for x, y in code.corners):

@@ -95,15 +95,19 @@ def _likely_cells(grey: Grey, dpi: float, cell: int) -> Grey:
         grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, max(block, 3), _DARKER_BY
     )
     size = (grey.shape[1] // cell, grey.shape[0] // cell)
+    # Whole cells: means over fractions of a dot take four times as long.
+    ink = ink[: size[1] * cell, : size[0] * cell]
+    across, down = np.zeros_like(ink), np.zeros_like(ink)
+    across[:, 1:] = cv2.absdiff(ink[:, 1:], ink[:, :-1])
+    down[1:] = cv2.absdiff(ink[1:], ink[:-1])
 
     def density(mask: cv2.typing.MatLike) -> npt.NDArray[np.float32]:
         cells = cv2.resize(mask, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
         return np.asarray(cv2.blur(cells, (_WINDOW_CELLS, _WINDOW_CELLS)), np.float32)
 
     inked = density(ink)
-    across = density(cv2.absdiff(ink[:, 1:], ink[:, :-1]))
-    down = density(cv2.absdiff(ink[1:], ink[:-1]))
-    likely = (inked > _INK[0]) & (inked < _INK[1]) & (across > _EDGES) & (down > _EDGES)
+    changing = (density(across) > _EDGES) & (density(down) > _EDGES)
+    likely = (inked > _INK[0]) & (inked < _INK[1]) & changing
     return np.asarray(likely, np.uint8)
 
 

@@ -11,11 +11,16 @@ import numpy.typing as npt
 
 from ocr.engines.base import CropReading, Pixels
 from ocr.images.ink import Ink, find_ink
+from ocr.images.spots import label_spots
 
 USUAL: Final = 0.5
 TALL: Final = 0.9
 """For pages on which most blobs are no letters: modules of a QR code, the waves of a card."""
 _LINES: Final = 4
+_FIRST: Final = 2
+"""So many of them are enough where they read clearly."""
+_CLEARLY: Final = 0.93
+"""Legibility (see below) of lines that stand upright; the other way up 0.69 was the most."""
 _LONGEST: Final = 12
 """Crops are cut at so many line heights: enough letters to tell, and quick."""
 _MARGIN: Final = 0.25
@@ -44,7 +49,7 @@ def sample_lines(
     joined = cv2.morphologyEx(
         ink.mask, cv2.MORPH_CLOSE, np.ones((1, max(3, round(1.5 * usual))), np.uint8)
     )
-    stats = cv2.connectedComponentsWithStats(joined)[2][1:]
+    stats = label_spots(np.asarray(joined, dtype=np.uint8)).stats[1:]
     height, width = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
     likely = stats[(height >= 0.8 * usual) & (height <= 2.5 * usual) & (width >= 4 * usual)]
     # Lines of neighbouring columns run together where one stands half a line higher.
@@ -70,6 +75,12 @@ def legibility(crops: Sequence[Pixels], reader: LineReader) -> float:
     values = sorted(c for reading in reader.read_crops(crops) for c in reading.char_confidences)
     lower = values[: max(1, len(values) // 2)]
     return float(np.mean(lower)) if values else 0.0
+
+
+def legibility_at_once(crops: Sequence[Pixels], reader: LineReader) -> float:
+    """As `legibility`, but of the first crops alone where those read clearly."""
+    first = legibility(crops[:_FIRST], reader)
+    return first if first >= _CLEARLY or len(crops) <= _FIRST else legibility(crops, reader)
 
 
 def turn_crops(crops: Sequence[Pixels]) -> tuple[Pixels, ...]:

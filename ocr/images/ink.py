@@ -10,13 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from ocr.engines.base import Pixels
-from ocr.images.reduce import reduce
+from ocr.images.views import Views
 
 Mask = npt.NDArray[np.uint8]
 """H x W, 255 where there is ink."""
 
-_VIEW_SIDE: Final = 1400
-"""A letter of 13 pt print on A4 is about 15 px high in the view: enough for 0.05 degrees."""
 _WINDOW_PX: Final = 31
 _CONTRAST: Final = 15
 _LONGEST_LETTER: Final = 80
@@ -49,6 +47,19 @@ class Ink:
     def heights(self) -> npt.NDArray[np.int32]:
         return self.sizes[:, 1]
 
+    def moved(self, matrix: npt.NDArray[np.float64], width: int, height: int) -> Ink:
+        """The same letters on another picture of the page, of `width` x `height` pixels, to which
+        `matrix` (3 x 3) leads from the page's pixels; turned and moved, but as large."""
+        k = np.diag([self.scale, self.scale, 1.0])
+        step = k @ matrix @ np.linalg.inv(k)
+        size = (max(1, round(width * self.scale)), max(1, round(height * self.scale)))
+        mask, rules = (
+            np.asarray(cv2.warpAffine(m, step[:2], size, flags=cv2.INTER_NEAREST), dtype=np.uint8)
+            for m in (self.mask, self.rules)
+        )
+        centers = self.centers @ step[:2, :2].T + step[:2, 2]
+        return Ink(mask=mask, rules=rules, scale=self.scale, centers=centers, sizes=self.sizes)
+
     def turned_right(self) -> Ink:
         """The same letters on the page turned clockwise by a quarter."""
         x, y = self.centers[:, 0], self.centers[:, 1]
@@ -61,14 +72,6 @@ class Ink:
         )
 
 
-def reduced_grey(page: Pixels, side: int = _VIEW_SIDE) -> tuple[Mask, float]:
-    """`page` in grey with a long side of at most `side`, and the scale."""
-    scale = min(1.0, side / max(page.shape[:2]))
-    # Grey first: a third of the values to reduce.
-    grey = np.asarray(cv2.cvtColor(page, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
-    return reduce(grey, scale), scale
-
-
 def dark_mask(grey: Mask) -> Mask:
     """Everything darker than its surroundings, whatever the light."""
     return np.asarray(
@@ -79,9 +82,10 @@ def dark_mask(grey: Mask) -> Mask:
     )
 
 
-def find_ink(page: Pixels) -> Ink:
+def find_ink(page: Pixels | Views) -> Ink:
     """The letters of `page`, whichever way it lies."""
-    grey, scale = reduced_grey(page)
+    views = Views.of(page)
+    grey = views.small_grey
     _, labels, stats, centers = cv2.connectedComponentsWithStats(dark_mask(grey), connectivity=8)
     width, height, area = (
         stats[:, i] for i in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA)
@@ -106,12 +110,10 @@ def find_ink(page: Pixels) -> Ink:
         & (top + height < grey.shape[0] - edge)
     )
     is_rule[0] = False
-    mask = np.where(is_letter[labels], np.uint8(255), np.uint8(0))
-    rules = np.where(is_rule[labels], np.uint8(255), np.uint8(0))
     return Ink(
-        mask=np.asarray(mask, dtype=np.uint8),
-        rules=np.asarray(rules, dtype=np.uint8),
-        scale=scale,
+        mask=(is_letter * np.uint8(255))[labels],
+        rules=(is_rule * np.uint8(255))[labels] if is_rule.any() else np.zeros_like(grey),
+        scale=views.scale,
         centers=np.asarray(centers[is_letter], dtype=np.float64),
         sizes=np.stack([width, height], axis=1)[is_letter].astype(np.int32),
     )

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ocr.engines.base import Pixels
+from ocr.images.spots import label_spots
 
 _LARGEST_DOT_INCH: Final = 0.030
 """0.75 mm: the full stop of 16 pt type with some spread of ink."""
@@ -61,8 +62,7 @@ def erase_leaders(pixels: Pixels, dpi: float) -> Pixels:
 
     Returns `pixels` itself where there are none.
     """
-    ink = _ink(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY))
-    _, labels, stats, centers = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats, centers = label_spots(_ink(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)))
     dots = _small_spots(stats, centers, dpi)
     chosen, hidden = _leader_dots(dots, dpi)
     if not chosen.any():

@@ -36,7 +36,7 @@ from ocr.engines.base import Pixels
 from ocr.images.embedded import embedded_scan
 from ocr.images.limits import ImageLimits
 from ocr.images.pixels import to_bgr
-from ocr.images.scan import ScanImage, refuse_shape
+from ocr.images.scan import ScanImage, refuse_shape, refuse_size
 
 _POINTS_PER_INCH: Final = 72.0
 _FULL_PAGE: Final = 0.8
@@ -138,7 +138,7 @@ def _document(path: Path) -> Iterator[Any]:
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as exc:
-        if exc.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD:
+        if exc.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD and _cannot_be_opened(path):
             raise PasswordProtected(
                 "PDF có mật khẩu; hãy gửi bản không khóa / "
                 "The PDF needs a password; send it unlocked"
@@ -150,10 +150,23 @@ def _document(path: Path) -> Iterator[Any]:
         document.close()
 
 
+def _cannot_be_opened(path: Path) -> bool:
+    """Whether PDFium refuses the file, and not only finds no page in it.
+
+    For a file without pages pypdfium2 tells the reason of the last refusal in this process, which
+    may have been that of another file.
+    """
+    raw = pypdfium2.raw
+    document = raw.FPDF_LoadDocument(f"{path}\0".encode(), None)
+    if document:
+        raw.FPDF_CloseDocument(document)
+    return not document
+
+
 def _measure(sheet: Any, page: int, limits: ImageLimits) -> tuple[float, float, float]:
     """Width and height in points as displayed, and the dpi to render at."""
     width_pt, height_pt = sheet.get_size()
-    native = _native_dpi(sheet, width_pt * height_pt)
+    native = _native_dpi(sheet, width_pt * height_pt, limits)
     if not (width_pt > 0 and height_pt > 0):
         raise _damaged(page)
     dpi = min(max(native, limits.min_dpi), limits.max_dpi) if native else limits.default_dpi
@@ -162,14 +175,19 @@ def _measure(sheet: Any, page: int, limits: ImageLimits) -> tuple[float, float, 
     return width_pt, height_pt, min(dpi, math.sqrt(0.999 * limits.max_pixels / area_in2))
 
 
-def _native_dpi(sheet: Any, area_pt2: float) -> float | None:
-    """Resolution of the sharpest image that covers the page; None where none does."""
+def _native_dpi(sheet: Any, area_pt2: float, limits: ImageLimits) -> float | None:
+    """Resolution of the sharpest image that covers the page; None where none does.
+
+    Raises TooManyPixels for any image beyond the limit: it would be unpacked whole, however small
+    it is drawn.
+    """
     found: list[float] = []
     for image in sheet.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        width_px, height_px = image.get_px_size()
+        refuse_size(width_px, height_px, limits)
         left, bottom, right, top = image.get_bounds()
         covered = (right - left) * (top - bottom)
         if covered >= _FULL_PAGE * area_pt2:
-            width_px, height_px = image.get_px_size()
             found.append(math.sqrt(width_px * height_px / covered) * _POINTS_PER_INCH)
     return max(found, default=None)
 

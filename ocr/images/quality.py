@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from dossier.page import Quality, QualityVerdict
 from ocr.engines.base import Pixels
-from ocr.images.ink import Ink, Mask, reduced_grey
+from ocr.images.ink import Ink, Mask
+from ocr.images.levels import quantiles
 from ocr.images.light import paper_light
+from ocr.images.reduce import reduce
 from ocr.images.scan import ScanImage
 from ocr.images.straighten import StraightPage
+from ocr.images.views import Views
 
 _FEWEST_LETTERS: Final = 60
 """Below this neither blur nor letter size says anything."""
@@ -31,10 +35,15 @@ _PAPER_LIGHT: Final = (130.0, 85.0)
 # Real scans of 150 to 300 dpi have 0.15-0.40; blurred by a Gaussian of 0.34 mm 0.5-0.77, of
 # 0.5 mm, where 13 pt letters run together, 1.0 and more.
 _EDGE_MM: Final = (0.60, 0.85)
+_SLOPES: Final = 4096
+"""Scharr's sums over bytes stay below."""
 _DOWN: Final = 1.35
 """Print has fewer level strokes than upright ones, so steep slopes across them are rarer."""
 _CUT_LINES: Final = (6, 18)
 """Letters on one edge of the picture: lines of text that are cut off there."""
+_SLIVER: Final = 0.35
+"""Of a letter's height: what reaches less far in from the edge is grain in a shadow there. Cut
+letters have half of their width left on the average."""
 _GLARE_SHARE: Final = (0.006, 0.04)
 _BURNT: Final = 248
 _GLARE_STEP: Final = 18
@@ -52,26 +61,30 @@ def assess(scan: ScanImage, straight: StraightPage) -> Quality:
     """The verdict on a page as scanned; what cannot be told counts as good."""
     page = straight.image
     found = {
-        "blur": _grade(-_edge_width(page.pixels, page.dpi, straight.ink), _negative(_EDGE_MM)),
+        "blur": _grade(-_edge_width(straight.views, page.dpi, straight.ink), _negative(_EDGE_MM)),
         "low_dpi": max(_grade(page.dpi, _DPI), _grade(_letter_px(straight.ink), _LETTER_PX)),
-        "dark": _grade(_paper(page.pixels), _PAPER_LIGHT),
+        "dark": _grade(_paper(straight.views), _PAPER_LIGHT),
         "cut_edge": _grade(-_cut_letters(scan, straight), _negative(_CUT_LINES)),
-        "glare": _grade(-_burnt_share(page.pixels), _negative(_GLARE_SHARE)),
-        "missing_corner": _grade(-_lost_corner(scan, straight), _negative(_CORNER_SHARE)),
+        "glare": _grade(-_burnt_share(straight.views), _negative(_GLARE_SHARE)),
+        "missing_corner": _grade(-_lost_corner(straight), _negative(_CORNER_SHARE)),
     }
     worst = max(found.values())
     verdict = (QualityVerdict.GOOD, QualityVerdict.DOUBTFUL, QualityVerdict.BAD)[worst]
     return Quality(verdict=verdict, reasons=tuple(k for k, v in found.items() if v))
 
 
-def is_blank(page: Pixels) -> bool:
+def is_blank(page: Pixels | Views) -> bool:
     """Whether nothing is printed or written on the sheet: at most dust, the scanner's edges and
     what shines through from the back."""
-    grey, _ = reduced_grey(page)
+    page = Views.of(page)
+    grey = page.small_grey
     height, width = grey.shape
     paper = cv2.resize(paper_light(page).max(axis=2), (width, height))
     dark = (cv2.subtract(paper, grey) > _BLANK_CONTRAST).astype(np.uint8)
     inner = dark[height // _MARGIN : -height // _MARGIN, width // _MARGIN : -width // _MARGIN]
+    # A dot that ink surrounds is of no speck: mostly that says it, and nothing need be labelled.
+    if cv2.countNonZero(cv2.erode(inner, np.ones((3, 3), np.uint8))) >= _BLANK_SHARE * inner.size:
+        return False
     areas = cv2.connectedComponentsWithStats(inner)[2][1:, cv2.CC_STAT_AREA]
     return bool(areas[areas >= _SPECK_PX].sum() < _BLANK_SHARE * inner.size)
 
@@ -87,9 +100,13 @@ def _negative(bounds: tuple[float, float]) -> tuple[float, float]:
     return -bounds[0], -bounds[1]
 
 
-def _paper(page: Pixels) -> float:
-    grey, _ = reduced_grey(page, side=_VIEW_SIDE)
-    return float(np.percentile(grey, 90))
+def _paper(page: Views) -> float:
+    return float(np.percentile(_thumbnail(page), 90))
+
+
+def _thumbnail(page: Views) -> Mask:
+    grey = page.small_grey
+    return reduce(grey, min(1.0, _VIEW_SIDE / max(grey.shape)))
 
 
 def _letter_px(ink: Ink) -> float:
@@ -98,7 +115,7 @@ def _letter_px(ink: Ink) -> float:
     return float(np.median(ink.sizes.max(axis=1))) / ink.scale
 
 
-def _edge_width(page: Pixels, dpi: float, ink: Ink) -> float:
+def _edge_width(page: Views, dpi: float, ink: Ink) -> float:
     """How wide the edges of letters are, in millimetres; 0.0 when there are too few letters.
 
     An edge is as wide as its contrast divided by its steepest slope. A shaken picture is sharp in
@@ -106,14 +123,15 @@ def _edge_width(page: Pixels, dpi: float, ink: Ink) -> float:
     """
     if ink.count < _FEWEST_LETTERS:
         return 0.0
-    height, width = page.shape[:2]
+    height, width = page.grey.shape
     # The middle of the page is enough, and a third of the work.
-    middle = page[height // 4 : -height // 4, width // 8 : -width // 8]
-    part = cv2.GaussianBlur(cv2.cvtColor(middle, cv2.COLOR_BGR2GRAY), (3, 3), 0)
-    contrast = float(np.percentile(part[::2, ::2], 75)) - float(np.percentile(part[::2, ::2], 2))
+    middle = page.grey[height // 4 : -height // 4, width // 8 : -width // 8]
+    part = cv2.GaussianBlur(middle, (3, 3), 0)
+    light, dark = quantiles(np.asarray(part[::2, ::2], dtype=np.uint8), (0.75, 0.02))
+    contrast = light - dark
     across, down = (
-        float(np.percentile(np.abs(cv2.Scharr(part, cv2.CV_16S, x, 1 - x)[::2, ::2]), 99)) / 32
-        for x in (1, 0)
+        quantiles(np.abs(slopes[::2, ::2]).view(np.uint16), (0.99,), levels=_SLOPES)[0] / 32
+        for slopes in (cv2.Scharr(part, cv2.CV_16S, x, 1 - x) for x in (1, 0))
     )
     slope = min(across, _DOWN * down)
     if contrast < 20 or slope <= 0:
@@ -136,10 +154,18 @@ def _cut_letters(scan: ScanImage, straight: StraightPage) -> int:
     near = 2.0 / ink.scale
     low, high = np.minimum(low, high), np.maximum(low, high)
     far = np.array([scan.width_px, scan.height_px])
-    return int(max(*(low < near).sum(axis=0), *(high > far - near).sum(axis=0)))
+    touching = [(each[:, axis], high[:, axis] - low[:, axis])
+                for each in (low < near, high > far - near) for axis in (0, 1)]  # fmt: skip
+    return max(_cut_off(depths[there], usual / ink.scale) for there, depths in touching)
 
 
-def _burnt_share(page: Pixels) -> float:
+def _cut_off(depths: npt.NDArray[np.floating[Any]], letter_px: float) -> int:
+    """How many of the blobs at one edge, which reach so far in, are letters."""
+    deep = int((depths >= _SLIVER * letter_px).sum())
+    return len(depths) if 2 * deep >= len(depths) else deep
+
+
+def _burnt_share(page: Views) -> float:
     """Share of the page where a lamp has washed out the paper and what stands on it."""
     light = paper_light(page).min(axis=2)
     around = cv2.medianBlur(light, _odd(min(light.shape) / 2))
@@ -151,11 +177,11 @@ def _odd(value: float) -> int:
     return max(3, min(255, int(value) // 2 * 2 + 1))
 
 
-def _lost_corner(scan: ScanImage, straight: StraightPage) -> float:
+def _lost_corner(straight: StraightPage) -> float:
     """How far along its sides a corner of the sheet is gone, as a share of them."""
     if straight.sheet is not None:
         return straight.sheet.lost_corner
-    grey, _ = reduced_grey(scan.pixels, side=_VIEW_SIDE)
+    grey = _thumbnail(straight.scan_views)
     dark = grey < float(np.percentile(grey, 75)) - _DARK_CORNER
     return max(_dark_leg(np.rot90(dark, turn)) for turn in range(4))
 

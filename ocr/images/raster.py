@@ -16,6 +16,7 @@ from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 from dossier.errors import DamagedFile, InputRefused, TooManyPages, TooManyPixels
 from ocr.images.limits import ImageLimits
 from ocr.images.pixels import to_bgr
+from ocr.images.png_rows import has_all_rows
 from ocr.images.resolution import believable_dpi
 from ocr.images.scan import ScanImage, refuse_shape
 from ocr.images.sniff import FileKind
@@ -51,6 +52,8 @@ class RasterScan:
         with _opened(self.path, self.kind) as picture:
             picture.seek(page - 1)
             refuse_shape(*picture.size, self.limits)
+            if self.kind is FileKind.PNG and not has_all_rows(self.path):
+                raise DamagedFile("Ảnh PNG thiếu phần dưới / The lower part of the PNG is missing")
             declared = _declared_dpi(picture)
             picture.load()
             upright = ImageOps.exif_transpose(picture) or picture

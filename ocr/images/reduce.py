@@ -14,8 +14,12 @@ Picture = npt.NDArray[np.uint8]
 _AS_IT_IS: Final = 0.999
 
 
-def reduce(picture: Picture, scale: float) -> Picture:
+def reduce(picture: Picture, scale: float, *, quick: bool = False) -> Picture:
     """`picture` at `scale`, 0..1, every pixel the mean of those it stands for.
+
+    `quick`: the last step, less than a halving, weighs neighbours by their distance instead. That
+    takes a third of the time and is as good for strokes of several pixels; letters at the edge of
+    the picture and other blobs of few pixels come out in other numbers.
 
     Halved as often as may be before the rest is done: OpenCV halves ten times as fast as it
     reduces by a fraction (3 ms against 40 for 0.48 of an A4 page at 300 dpi). An odd row or column
@@ -32,7 +36,10 @@ def reduce(picture: Picture, scale: float) -> Picture:
     if left >= _AS_IT_IS:
         return picture
     height, width = picture.shape[:2]
-    return _resized(picture, (max(1, round(width * left)), max(1, round(height * left))))
+    size = (max(1, round(width * left)), max(1, round(height * left)))
+    if quick:
+        return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
+    return _resized(picture, size)
 
 
 def reduce_to(picture: Picture, size: tuple[int, int]) -> Picture:

@@ -53,6 +53,11 @@ def refuse_shape(width_px: int, height_px: int, limits: ImageLimits) -> None:
             f"{width_px} × {height_px} điểm ảnh không phải hình dạng một trang giấy / "
             f"{width_px} × {height_px} pixels is not the shape of a page"
         )
+    refuse_size(width_px, height_px, limits)
+
+
+def refuse_size(width_px: int, height_px: int, limits: ImageLimits) -> None:
+    """Raise TooManyPixels for a declared size beyond the limit."""
     if width_px * height_px > limits.max_pixels:
         raise TooManyPixels(
             f"{width_px} × {height_px} điểm ảnh; tối đa {limits.max_pixels:,} / "

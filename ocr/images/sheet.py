@@ -17,8 +17,8 @@ import numpy as np
 
 from ocr.engines.base import Pixels
 from ocr.images.ink import Mask
-from ocr.images.reduce import reduce
 from ocr.images.sides import Corners, Outline, fit_sides
+from ocr.images.views import Views
 
 _VIEW_SIDE: Final = 600
 _LETTERS_PX: Final = 9
@@ -59,16 +59,18 @@ class Sheet:
     worst corner, 0.0 when all are whole or beyond the picture."""
 
 
-def find_sheet(page: Pixels) -> Sheet | None:
+def find_sheet(page: Pixels | Views) -> Sheet | None:
     """The light sheet on a darker ground; None unless all of it is certain.
 
     Certain means: one region of a quarter of the picture or more, bounded by four straight sides,
     filling what they enclose, and a ground that is darker along every side that is in the picture.
     """
-    scale = min(1.0, _VIEW_SIDE / max(page.shape[:2]))
-    small = np.asarray(cv2.medianBlur(reduce(page, scale), 3), dtype=np.uint8)
+    views = Views.of(page)
+    scale = min(1.0, _VIEW_SIDE / max(views.pixels.shape[:2]))
+    small = np.asarray(cv2.medianBlur(views.reduced(scale), 3), dtype=np.uint8)
     # The lowest of the three colours: paper is light in all, wood, cloth and skin are not.
-    light = np.asarray(cv2.medianBlur(small.min(axis=2), 9), dtype=np.uint8)
+    blue, green, red = cv2.split(small)
+    light = np.asarray(cv2.medianBlur(cv2.min(cv2.min(blue, green), red), 9), dtype=np.uint8)
     found = [
         (outline, region)
         for region in _regions(small, light)
@@ -106,7 +108,10 @@ def _grown(small: Pixels) -> Iterator[Mask]:
     """Regions around the picture's middle that no sharp change of light or colour runs through."""
     bare = cv2.dilate(small, np.ones((_LETTERS_PX, _LETTERS_PX), np.uint8))
     bare = cv2.GaussianBlur(bare, (5, 5), 0)
-    steps = cv2.morphologyEx(bare, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)).max(axis=2)
+    blue, green, red = cv2.split(
+        cv2.morphologyEx(bare, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+    )
+    steps = cv2.max(cv2.max(blue, green), red)
     barrier = cv2.dilate((steps >= _SHARP).astype(np.uint8), np.ones((_GAP_PX, _GAP_PX), np.uint8))
     count, labels = cv2.connectedComponents(1 - barrier, connectivity=4)
     height, width = labels.shape

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 from scipy.spatial import cKDTree
 
-from ocr.images.ink import Ink
+from ocr.images.ink import Ink, Mask
 
 MAX_SKEW_DEG: Final = 45.0
 """Beyond it the page lies on its side, and leans the other way."""
@@ -50,14 +51,15 @@ def measure_skew(ink: Ink) -> float:
     """
     if ink.count < FEWEST_LETTERS:
         return 0.0
-    points = _ink_points(ink, _COARSE_POINTS) / _COARSE_ROW_PX
+    places = _places(ink.mask)
+    points = _ink_points(places, _COARSE_POINTS) / _COARSE_ROW_PX
     coarse = np.arange(-MAX_SKEW_DEG - 1, MAX_SKEW_DEG + 1.01, _COARSE_STEP_DEG)
     scores = np.array([_line_sharpness(points, float(angle)) for angle in coarse])
     best = float(coarse[scores.argmax()])
     clear = _SHARPNESS if abs(best) <= _USUAL_DEG else _SHARPNESS_FAR
     if scores.max() < clear * np.median(scores):
         return 0.0
-    points = _ink_points(ink, _FINE_POINTS)
+    points = _ink_points(places, _FINE_POINTS)
     for step in _FINE_STEPS_DEG:
         near = best + step * np.arange(-5, 6)
         best = float(near[np.argmax([_line_sharpness(points, float(angle)) for angle in near])])
@@ -73,11 +75,10 @@ def _ruled_angle(ink: Ink, angle: float) -> float:
     In narrow columns the lines of text stand at many heights, and their angle is told to half a
     degree; the rules between them tell it to a twentieth.
     """
-    ys, xs = np.nonzero(ink.rules)
-    width = ink.rules.shape[1]
-    if len(xs) < _RULED_WIDTH * width:
+    places, width = _places(ink.rules), ink.rules.shape[1]
+    if len(places) < _RULED_WIDTH * width:
         return angle
-    points = np.stack([xs, ys]).astype(np.float64)
+    points = places.T.astype(np.float64)
     best = angle
     for step in (_RULED_DEG / 5, *_FINE_STEPS_DEG[1:]):
         near = best + step * np.arange(-5, 6)
@@ -98,12 +99,17 @@ def lines_run_down(ink: Ink) -> bool:
     return bool(down > 1.3 * across)
 
 
-def _ink_points(ink: Ink, most: int) -> Points:
-    ys, xs = np.nonzero(ink.mask)
-    step = max(1, len(xs) // most)
+def _places(mask: Mask) -> npt.NDArray[np.int32]:
+    """N x 2, x and y of what is marked in `mask`, row by row; a tenth of NumPy's time."""
+    found = cv2.findNonZero(mask)
+    return np.zeros((0, 2), np.int32) if found is None else np.asarray(found[:, 0], np.int32)
+
+
+def _ink_points(places: npt.NDArray[np.int32], most: int) -> Points:
+    chosen = places[:: max(1, len(places) // most)]
     # Whole pixels alone fall into sharp rows at 45 degrees whatever is written.
-    across = xs[::step] + np.random.default_rng(0).random(len(xs[::step]))
-    return np.stack([across, ys[::step].astype(np.float64)])
+    across = chosen[:, 0] + np.random.default_rng(0).random(len(chosen))
+    return np.stack([across, chosen[:, 1].astype(np.float64)])
 
 
 def _line_sharpness(points: Points, angle_deg: float) -> float:

@@ -11,13 +11,22 @@ import numpy.typing as npt
 
 from dossier.geometry import PageTransform
 from ocr.engines.base import Pixels, UprightImage
-from ocr.images.facing import TALL, USUAL, LineReader, legibility, sample_lines, turn_crops
+from ocr.images.facing import (
+    TALL,
+    USUAL,
+    LineReader,
+    legibility,
+    legibility_at_once,
+    sample_lines,
+    turn_crops,
+)
 from ocr.images.ink import Ink, find_ink
 from ocr.images.resolution import believable_dpi
 from ocr.images.scan import ScanImage
 from ocr.images.sheet import Sheet, find_sheet, flattened_size
 from ocr.images.sides import Corners
 from ocr.images.skew import FEWEST_LETTERS, lines_run_down, measure_skew
+from ocr.images.views import Views
 
 _MAX_DPI: Final = 300.0
 _LEVEL_DEG: Final = 0.08
@@ -28,6 +37,11 @@ _CERTAIN: Final = 0.90
 _READABLE: Final = 0.70
 _BETTER: Final = 0.10
 """How much better another turn must read before the page is turned."""
+_FAIR: Final = 0.50
+_CLEARLY: Final = 0.25
+"""Lines that are hard to read whichever way up, such as the fillers of a machine-readable zone,
+still tell left from right: a card's back lying on its side read 0.61 one way, 0.25 the other, and
+0.43 standing."""
 
 _TALLER: Final = 1.5
 """Capitals and tone marks make letters of one size differ by less."""
@@ -51,6 +65,10 @@ class StraightPage:
     """Letters of the sheet before it was turned."""
     ink_to_scan: Homography
     """From pixels of `ink` to pixels of the scan."""
+    views: Views
+    """Of `image`."""
+    scan_views: Views
+    """Of the scan, brought down to 300 dpi."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +94,10 @@ def straighten(image: ScanImage, reader: LineReader | None = None) -> StraightPa
     Raises what `reader` raises.
     """
     whole = _reduce(image)
-    sheet = find_sheet(whole.pixels)
+    views = Views(whole.pixels)
+    sheet = find_sheet(views)
     view = whole if sheet is None else _flatten(whole, sheet)
-    ink = find_ink(view.pixels)
+    ink = find_ink(views.shared_with(view.pixels))
     stance = _lying(view, ink, reader) if lines_run_down(ink) and reader else None
     stance = stance or _standing(view, ink, reader)
     upright = UprightImage(
@@ -95,6 +114,8 @@ def straighten(image: ScanImage, reader: LineReader | None = None) -> StraightPa
         ink_to_scan=np.asarray(
             np.linalg.inv(np.diag([ink.scale, ink.scale, 1.0]) @ view.from_scan), dtype=np.float64
         ),
+        views=views.shared_with(upright.pixels),
+        scan_views=views,
     )
 
 
@@ -111,9 +132,10 @@ def _standing(view: _View, ink: Ink, reader: LineReader | None) -> _Stance:
     level = _turn(view, 0, skew)
     if reader is None:
         return _Stance(view=level, rotation=0, skew_deg=skew)
+    own = ink if skew == 0.0 else _moved(ink, view, level)
     for share in _letter_sizes(ink):
-        crops = sample_lines(level.pixels, ink if skew == 0.0 else None, share=share)
-        as_is = legibility(crops, reader)
+        crops = sample_lines(level.pixels, own, share=share)
+        as_is = legibility_at_once(crops, reader)
         if as_is >= _CERTAIN:
             break
         turned = legibility(turn_crops(crops), reader)
@@ -129,18 +151,39 @@ def _lying(view: _View, ink: Ink, reader: LineReader) -> _Stance | None:
     skew = _skew(ink.turned_right())
     level = _turn(view, 90, skew)
     # A few words beside a page number may well stand one under the other: they must read clearly.
-    enough = _CERTAIN if ink.count < FEWEST_LETTERS else _READABLE
+    few = ink.count < FEWEST_LETTERS
+    enough = _CERTAIN if few else _READABLE
     right, left = 0.0, 0.0
     for share in _letter_sizes(ink.turned_right()):
         crops = sample_lines(level.pixels, share=share)
-        right, left = legibility(crops, reader), legibility(turn_crops(crops), reader)
+        read = legibility(crops, reader), legibility(turn_crops(crops), reader)
+        right, left = max((right, left), read, key=max)
         if max(right, left) >= enough:
             break
     else:
-        return None
+        contrast = max(right, left) >= _FAIR and abs(right - left) >= _CLEARLY
+        if few or not contrast or _reads_as_well(view, ink, max(right, left), reader):
+            return None
     if right >= left:
         return _Stance(view=level, rotation=90, skew_deg=skew)
     return _Stance(view=_turn(level, 180, 0.0), rotation=270, skew_deg=skew)
+
+
+def _reads_as_well(view: _View, ink: Ink, lying: float, reader: LineReader) -> bool:
+    """Whether the page reads nearly as well as it stands, or on its head, as on its side."""
+    level = _turn(view, 0, _skew(ink))
+    for share in _letter_sizes(ink):
+        crops = sample_lines(level.pixels, share=share)
+        standing = max(legibility(crops, reader), legibility(turn_crops(crops), reader))
+        if standing + _BETTER > lying:
+            return True
+    return False
+
+
+def _moved(ink: Ink, view: _View, level: _View) -> Ink:
+    """The letters of `view` on `level`, which is `view` turned a little."""
+    height, width = level.pixels.shape[:2]
+    return ink.moved(level.from_scan @ np.linalg.inv(view.from_scan), width, height)
 
 
 def _letter_sizes(ink: Ink) -> tuple[float, ...]:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from dossier.geometry import PixelBox
 from ocr.engines.base import Pixels, UprightImage
+from ocr.images.levels import quantiles
 from ocr.images.reduce import reduce, reduce_to
 
 Mask = npt.NDArray[np.uint8]
@@ -75,7 +76,7 @@ def measure_ink(image: UprightImage) -> PageInk:
     scale = min(1.0, WORK_DPI / dpi)
     gray = np.asarray(cv2.extractChannel(image.pixels, 2), dtype=np.uint8)
     if scale < 1.0:
-        gray = reduce(gray, scale)
+        gray = reduce(gray, scale, quick=True)
     contrast = cv2.subtract(estimate_paper(gray), gray)
     threshold = _noise_threshold(contrast)
     return PageInk(
@@ -131,12 +132,13 @@ def outlines(mask: Mask) -> list[npt.NDArray[np.int32]]:
 def _noise_threshold(contrast: Gray) -> int:
     """Above the paper's grain: most pixels of any page are paper, so their spread is the grain."""
     sample = contrast[::4, ::4]
-    typical = float(np.median(sample))
-    spread = float(np.median(np.abs(sample.astype(np.int16) - typical)))
+    (typical,) = quantiles(sample, (0.5,))
+    apart = cv2.absdiff(np.ascontiguousarray(sample), float(round(typical)))
+    (spread,) = quantiles(np.asarray(apart, dtype=np.uint8), (0.5,))
     return int(min(max(typical + 3.0 * spread, 14.0), 48.0))
 
 
 def _darkness(contrast: Gray, threshold: int) -> int:
     sample = contrast[::2, ::2]
     strokes = sample[sample > threshold + _FAINTEST_PRINT]
-    return int(np.percentile(strokes, 80)) if strokes.size else 255
+    return int(quantiles(strokes, (0.8,))[0]) if strokes.size else 255

@@ -9,6 +9,7 @@ from typing import Any
 from dossier.geometry import PixelBox
 from dossier.page import DigitRow, Line, Seal, Signature, StruckText, Table, TickBox
 from ocr.engines.base import UprightImage
+from ocr.images.views import Views
 from ocr.layout.blocks import BlockType, inside, layout, line_layout
 from ocr.layout.digit_boxes import DigitBoxes, find_boxes, read_digit_row
 from ocr.layout.digit_reading import ReadCrops
@@ -51,8 +52,15 @@ class PageLayout:
         )
 
 
-def analyse(image: UprightImage, lines: Sequence[Line], read_crops: ReadCrops) -> PageLayout:
+def analyse(
+    image: UprightImage,
+    lines: Sequence[Line],
+    read_crops: ReadCrops,
+    views: Views | None = None,
+) -> PageLayout:
     """Find the layout of `image`, whose text the engine read as `lines`.
+
+    `views` are those of `image`, where it has some already.
 
     Digit boxes, empty-looking cells and words cut by a border are read through `read_crops`, the
     same engine's. Raises what `read_crops` raises.
@@ -70,7 +78,7 @@ def analyse(image: UprightImage, lines: Sequence[Line], read_crops: ReadCrops) -
         tables=read.tables,
         digit_rows=digit_rows,
         tick_boxes=_outside_cells(ticks, read.tables),
-        seals=find_seals(image),
+        seals=find_seals(image, views),
         signatures=find_signatures(ink, text),
         struck=find_struck(ink, rules, text),
         lines=text,

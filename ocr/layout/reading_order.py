@@ -88,6 +88,7 @@ def join_lines(left: Line, right: Line) -> Line:
         char_confidences=_both(left.char_confidences, confidence, right.char_confidences),
         char_centers=_both(left.char_centers, gap_center, right.char_centers),
         char_others=_both(left.char_others, (), right.char_others),
+        char_written=_both(left.char_written, 0.0, right.char_written),
     )
 
 

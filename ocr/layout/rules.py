@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from ocr.images.spots import label_spots
 from ocr.layout.ink import Gray, Mask, PageInk
 
 _SMOOTH_MM = 0.6
@@ -107,7 +108,7 @@ def directed_mask(ink: PageInk, *, length_mm: float, vertical: bool) -> Mask:
 def _rules_in(mask: Mask, contrast: Gray, ink: PageInk, *, gap_mm: float) -> tuple[Rule, ...]:
     """Rules that run along the rows of `mask`."""
     mask = np.ascontiguousarray(mask)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    labels, stats, _ = label_spots(mask, smallest_px=ink.px(_SHORT_MM, least=5))
     _, _, width, height, area = stats.T
     thin = (
         (width >= ink.px(_LEAST_MM))
@@ -173,7 +174,7 @@ def _steady_runs(
 
     Between the dots of a leader it does not; a crease beside a rule is cut off where the rule ends.
     """
-    darkest = np.where(piece, contrast, 0).max(axis=0)
+    darkest = (contrast * piece).max(axis=0)
     width, least = len(darkest), ink.px(_SHORT_MM)
     # Smoothing has drawn both ends out over bare paper.
     drawn_out = ink.px(_SMOOTH_MM, least=3) // 2
@@ -197,8 +198,11 @@ def _steady_runs(
 
 def _chain(pieces: list[Rule], *, gap: float, offset: float) -> tuple[Rule, ...]:
     """Pieces in one line with small gaps between them, joined."""
+    closed: list[Rule] = []
     open_rules: list[Rule] = []
     for piece in sorted(pieces, key=lambda r: r.start):
+        closed += [rule for rule in open_rules if piece.start - rule.end > gap]
+        open_rules = [rule for rule in open_rules if piece.start - rule.end <= gap]
         for index, rule in enumerate(open_rules):
             near = -offset <= piece.start - rule.end <= gap
             if near and abs(rule.at_position(piece.start) - piece.at_start) <= offset:
@@ -206,7 +210,7 @@ def _chain(pieces: list[Rule], *, gap: float, offset: float) -> tuple[Rule, ...]
                 break
         else:
             open_rules.append(piece)
-    return tuple(sorted(open_rules, key=lambda r: (r.at, r.start)))
+    return tuple(sorted([*closed, *open_rules], key=lambda r: (r.at, r.start)))
 
 
 def _joined(first: Rule, second: Rule) -> Rule:

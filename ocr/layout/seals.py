@@ -7,6 +7,8 @@ while black and blue writing stays dark, so the text under a seal can be had bac
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +17,7 @@ from dossier.geometry import PixelBox
 from dossier.page import Seal
 from ocr.engines.base import Pixels, UprightImage
 from ocr.images.reduce import reduce
+from ocr.images.views import QUARTER, Views
 
 Redness = npt.NDArray[np.uint8]
 """H x W: how far red stands above the stronger of green and blue, beyond the paper's own tint."""
@@ -27,7 +30,7 @@ pale seals of worn scans reach 35."""
 _TINGE = 8
 """Redness of the fringes of red ink, beside pixels that are surely red."""
 _FRINGE_PX = 5
-_REDUCED, _NEAR = 4, 5
+_NEAR = 5
 _JOIN_MM = 3.0
 _SMALLEST_MM, _LARGEST_MM = 12.0, 80.0
 _LEAST_RED_SHARE = 0.06
@@ -35,15 +38,19 @@ _LEAST_RED_SHARE = 0.06
 _SURE_RED_SHARE = 0.25
 _WORTHWHILE_MM2 = 12.0
 """Red ink on the page from which dropping it is worth while: two or three letters."""
+_STRIP = 4.0
+"""A line of lettering is at least so many times as wide as it is high."""
+_LETTER_HEIGHT, _LETTER_WIDTH, _FEWEST_LETTERS = 0.35, 2.5, 5
+"""Of such a line: heights of the lowest letter and of the widest over the line's, and how many."""
 _STROKE, _BARE = 0.45, 0.72
 """Shares of the paper's red: darker than the first is a stroke under the seal and kept as it is,
 brighter than the second is seal alone and becomes paper."""
 
 
-def find_seals(image: UprightImage) -> tuple[Seal, ...]:
-    """Red stamps, top to bottom; boxes in upright pixels."""
+def find_seals(image: UprightImage, views: Views | None = None) -> tuple[Seal, ...]:
+    """Red stamps, top to bottom; boxes in upright pixels. `views`: those of `image`."""
     scale = min(1.0, _VIEW_DPI / max(image.dpi, 1.0))
-    view = reduce(image.pixels, scale)
+    view = (views or Views(image.pixels)).reduced(scale)
     px_per_mm = max(image.dpi * scale, 1.0) / _MM_PER_INCH
     red = (_redness(view, _tint(view)) >= _RED).astype(np.uint8)
     reach = max(1, round(_JOIN_MM * px_per_mm))
@@ -79,33 +86,60 @@ def has_red_ink(image: UprightImage) -> bool:
     return float((_redness(view, _tint(view)) >= _RED).sum()) * mm2_per_px >= _WORTHWHILE_MM2
 
 
-def without_seals(pixels: Pixels) -> Pixels:
-    """`pixels` (H x W x 3, BGR) with red ink turned to paper; dark strokes under it stay.
+def without_seals(page: Pixels | Views) -> Pixels:
+    """The pixels of `page` with red stamps turned to paper; dark strokes under them stay, and so do
+    lines of red print.
 
     The same array comes back when there is no red ink on it.
     """
+    views = Views.of(page)
+    pixels = views.pixels
     tint = _tint(pixels[::8, ::8])
     cleaned: Pixels | None = None
-    for area in _red_areas(pixels, tint):
+    for area in _red_areas(views.quarter, tint):
+        if _is_lettering(pixels[area], tint):
+            continue
         if cleaned is None:
             cleaned = pixels.copy()
         _bleach(cleaned[area], tint)
     return pixels if cleaned is None else cleaned
 
 
-def _red_areas(pixels: Pixels, tint: int) -> list[tuple[slice, slice]]:
+def without_stamps(image: UprightImage, seals: Sequence[Seal]) -> Pixels:
+    """The page with the red ink of `seals` turned to paper, and no other: a pen may be red too."""
+    pixels = image.pixels.copy()
+    for seal in seals:
+        rows = slice(max(0, int(seal.box.top)), int(seal.box.bottom) + 1)
+        columns = slice(max(0, int(seal.box.left)), int(seal.box.right) + 1)
+        pixels[rows, columns] = without_seals(np.ascontiguousarray(pixels[rows, columns]))
+    return pixels
+
+
+def _red_areas(quarter: Pixels, tint: int) -> list[tuple[slice, slice]]:
     """Windows of the page with red ink in them: most of a page has none and is left alone."""
-    view = reduce(pixels, 1 / _REDUCED)
-    red = (_redness(view, tint) >= _RED / 2).astype(np.uint8)
+    red = (_redness(quarter, tint) >= _RED / 2).astype(np.uint8)
     joined = cv2.dilate(red, np.ones((_NEAR, _NEAR), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
     return [
         (
-            slice(y * _REDUCED, (y + height + 1) * _REDUCED),
-            slice(x * _REDUCED, (x + width + 1) * _REDUCED),
+            slice(y * QUARTER, (y + height + 1) * QUARTER),
+            slice(x * QUARTER, (x + width + 1) * QUARTER),
         )
         for x, y, width, height, _ in stats[1:].tolist()
     ]
+
+
+def _is_lettering(part: Pixels, tint: int) -> bool:
+    """Whether the red ink of `part` is one line of letters and no stamp: titles of identity cards
+    are printed in red, and the oldest cards show nothing else that tells what they are."""
+    red = np.asarray(_redness(part, tint) >= _RED, dtype=np.uint8)
+    _, _, width, height = cv2.boundingRect(red)
+    if not height or width < _STRIP * height:
+        return False
+    _, _, stats, _ = cv2.connectedComponentsWithStats(red)
+    tall = stats[1:, cv2.CC_STAT_HEIGHT] >= _LETTER_HEIGHT * height
+    narrow = stats[1:, cv2.CC_STAT_WIDTH] <= _LETTER_WIDTH * height
+    return int(np.count_nonzero(tall & narrow)) >= _FEWEST_LETTERS
 
 
 def _bleach(part: Pixels, tint: int) -> None:

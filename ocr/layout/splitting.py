@@ -65,6 +65,7 @@ def slice_line(line: Line, centers: Sequence[float], start: int, end: int) -> Li
         char_confidences=confidences,
         char_centers=line.char_centers[start:end],
         char_others=line.char_others[start:end],
+        char_written=line.char_written[start:end],
     )
 
 

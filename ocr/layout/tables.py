@@ -188,6 +188,7 @@ def line_of(reading: CropReading, box: PixelBox) -> Line:
         char_confidences=reading.char_confidences,
         char_centers=tuple(box.left + center for center in reading.char_centers),
         char_others=reading.char_others,
+        char_written=reading.char_written,
     )
 
 

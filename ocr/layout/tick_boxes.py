@@ -8,7 +8,7 @@ inked from corner to corner. Letters round off at least one. Rows of digit boxes
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -48,8 +48,7 @@ _FAINT_SPECK, _FAINT_MARK = 0.08, 0.15
 """The same for ink of any darkness: office scans of thin pens have 0.2, stained faxes 0.06."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Edge:
+class _Edge(NamedTuple):
     """A level run of ink, working pixels."""
 
     left: int
@@ -73,7 +72,7 @@ def find_tick_boxes(
     # Faxes and old copies break thin lines; what is whole already comes first.
     mended = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)))
     broken = [s for s in _outlined(mended, ink) if has_thin_walls(mask, s)]
-    for square in (*outlined, *_filled(mask, ink), *broken):
+    for square in (*outlined, *_filled(mask, mended, ink), *broken):
         box = ink.to_page(square.left, square.top, square.right, square.bottom)
         if _is_at_the_edge(mask, square, ink):
             continue
@@ -109,15 +108,17 @@ def _outlined(mask: Mask, ink: PageInk) -> Iterator[PixelBox]:
     """Squares drawn as four lines."""
     edges = _edges(mask, ink)
     smallest, largest = ink.px(_SMALLEST_MM), ink.px(_LARGEST_MM)
-    tops = np.array([edge.top for edge in edges])
+    lefts, rights, tops, bottoms = np.array(edges, dtype=np.int64).reshape(-1, 4).T
+    ends = np.searchsorted(tops, tops + largest, side="right")
     for index, upper in enumerate(edges):
-        end = int(np.searchsorted(tops, upper.top + largest, side="right"))
-        for lower in edges[index + 1 : end]:
-            height = lower.bottom - upper.top
-            left, right = max(upper.left, lower.left), min(upper.right, lower.right)
-            if height < smallest or right - left < (1 - 2 * _SQUARE) * height:
-                continue
-            square = _fitted(mask, left, right, upper, lower)
+        below = slice(index + 1, int(ends[index]))
+        heights = bottoms[below] - upper.top
+        left = np.maximum(lefts[below], upper.left)
+        right = np.minimum(rights[below], upper.right)
+        fits = (heights >= smallest) & (right - left >= (1 - 2 * _SQUARE) * heights)
+        for at in np.flatnonzero(fits).tolist():
+            lower = edges[index + 1 + at]
+            square = _fitted(mask, int(left[at]), int(right[at]), upper, lower)
             if square is not None and smallest <= square.width <= largest:
                 yield square
 
@@ -169,10 +170,14 @@ def _outer_column(ink: Flags, near: int, reach: int, *, first: bool) -> int | No
     return low + int(whole[0] if first else whole[-1])
 
 
-def _filled(mask: Mask, ink: PageInk) -> Iterator[PixelBox]:
-    """Squares blackened from side to side."""
+def _filled(mask: Mask, mended: Mask, ink: PageInk) -> Iterator[PixelBox]:
+    """Squares blackened from side to side.
+
+    Looked for in `mended`: between the frame and the filling stays a thread of paper, whole in
+    places and gone in others, that makes neither four lines nor one black square.
+    """
     side = ink.px(_SMALLEST_MM)
-    solid = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    solid = cv2.morphologyEx(mended, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
     for outline in outlines(np.asarray(solid, dtype=np.uint8)):
         x, y, width, height = cv2.boundingRect(outline)
         area = cv2.countNonZero(solid[y : y + height, x : x + width])

@@ -171,7 +171,10 @@ def stamp_certified(sheet: Sheet, desk_share: str, registry: Registry, key: str)
     ]
     size, left = sheet.size, sheet.left
     sheet.size, sheet.left = 10.5, left + 8
-    top = sheet.y = min(sheet.y, canvas.height - 40 - len(lines) * 18)
+    ends = min(
+        canvas.height - 40 - len(lines) * 18, sheet.foot - len(lines) * sheet.line_height - 1
+    )
+    top = sheet.y = min(sheet.y, ends)
     longest = max(canvas.width_of(text, sheet.pen("Bold")) for text in lines)
     for number, text in enumerate(lines):
         sheet.paragraph([Label(text=text, bold=number == 0, key=key if number == 0 else None)])

@@ -19,7 +19,6 @@ from samples.generator.forms.filled import (
     text_answer,
 )
 from samples.generator.forms.heading import date_pieces, draw_motto, draw_signer, draw_title
-from samples.generator.layout.canvas import Area
 from samples.generator.layout.pieces import Blank, Label, Part, Piece, Tick, label
 from samples.generator.layout.sheet import Sheet
 from samples.generator.layout.table import Column, draw_table
@@ -278,7 +277,7 @@ def _draw_contacts(sheet: Sheet, answers: dict[str, Answer]) -> None:
 def _draw_box(sheet: Sheet, answers: dict[str, Answer], edition: str) -> None:
     """Set the framed block that is filled in when the population database cannot be asked."""
     sheet.keep(sheet.line_height * 11)
-    top, left, right = sheet.y, sheet.left, sheet.right
+    page, top, left, right = len(sheet.pages) - 1, sheet.y, sheet.left, sheet.right
     sheet.left, sheet.right, sheet.y = left + 6, right - 6, top + 4
     sheet.paragraph([
         label("Dân tộc: "), blank_for(answers["owner_ethnicity"], width=120),
@@ -291,7 +290,7 @@ def _draw_box(sheet: Sheet, answers: dict[str, Answer], edition: str) -> None:
         sheet.paragraph([label(heading)])
         _draw_place(sheet, answers[key], edition)
     sheet.left, sheet.right, sheet.y = left, right, sheet.y + 5
-    sheet.canvas.frame(Area(left, top, right, sheet.y), 0.8, BLACK)
+    sheet.frame_since(page, (left, top, right), 0.8, BLACK)
 
 
 def _draw_business(sheet: Sheet, answers: dict[str, Answer], edition: str) -> None:

@@ -12,7 +12,7 @@ from samples.generator.layout import linework
 from samples.generator.layout.canvas import A4_HEIGHT, A4_WIDTH, Area, Canvas, Pen
 from samples.generator.layout.flow import Line, Measure, break_lines
 from samples.generator.layout.pieces import Label, Piece
-from samples.generator.style import BLACK, PageStyle
+from samples.generator.style import BLACK, Ink, PageStyle
 
 Align = Literal["left", "center", "right", "justify"]
 
@@ -49,6 +49,11 @@ class Sheet:
     def line_height(self) -> float:
         return self.size * self.spacing
 
+    @property
+    def foot(self) -> float:
+        """Where the text of a page ends at the latest, in points from its top."""
+        return A4_HEIGHT - self.style.margin_bottom
+
     def turn_page(self) -> None:
         """Start a new page."""
         self.pages.append(Canvas(self.dpi, self.rng))
@@ -60,7 +65,7 @@ class Sheet:
 
     def keep(self, height: float) -> None:
         """Start a new page unless `height` points are left on this one."""
-        if self.y + height > A4_HEIGHT - self.style.margin_bottom:
+        if self.y + height > self.foot:
             self.turn_page()
 
     def space(self, lines: float) -> None:
@@ -144,6 +149,22 @@ class Sheet:
                 linework.shift(line, (self.right - linework.end_of(line)) / 2)
             case "right":
                 linework.shift(line, self.right - linework.end_of(line))
+
+    def frame_since(
+        self, page: int, area: tuple[float, float, float], width: float, ink: Ink
+    ) -> None:
+        """Frame what was set since the place (left, top, right) of page `page`, counted from 0.
+
+        What ran over is framed on each of its pages: a block that the page's end cuts has no
+        bottom above its top.
+        """
+        left, top, right = area
+        for number, canvas in enumerate(self.pages[page:], start=page):
+            last = number == len(self.pages) - 1
+            canvas.frame(
+                Area(left, top, right, self.y if last else max(self.foot, top)), width, ink
+            )
+            top = self.style.margin_top
 
     def columns(self, blocks: Sequence[tuple[float, float, Callable[[], None]]]) -> None:
         """Set `blocks` side by side: left, right (fractions of the text width) and filler."""

@@ -64,6 +64,14 @@ def test_a_clean_page_is_good() -> None:
     assert quality.reasons == ()
 
 
+def test_grain_in_a_shadow_along_the_edge_is_no_cut_text() -> None:
+    page = print_page().pixels.copy()
+    # What is left of a binding's shadow: slivers of all lengths on the last few dots.
+    for top in range(60, 1680, 30):
+        page[top : top + 12 + top % 7, -3:] = 60
+    assert "cut_edge" not in _assess(page).reasons
+
+
 def test_blank_is_nothing_at_all() -> None:
     empty = np.full((1754, 1240, 3), 245, np.uint8)
     noisy = (empty - np.random.default_rng(1).integers(0, 25, empty.shape)).astype(np.uint8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -23,6 +24,19 @@ class IllegibleReader:
     def read_crops(self, crops: Sequence[Pixels]) -> tuple[CropReading, ...]:
         nothing = CropReading(text="", confidence=0.0, char_confidences=(), char_centers=())
         return (nothing,) * len(crops)
+
+
+class FaintReader:
+    """Reads as `reader` does and is never sure of it, as of the fillers of a coded zone."""
+
+    def __init__(self, reader: OcrEngine) -> None:
+        self._reader = reader
+
+    def read_crops(self, crops: Sequence[Pixels]) -> tuple[CropReading, ...]:
+        return tuple(
+            replace(read, char_confidences=tuple(0.62 * c for c in read.char_confidences))
+            for read in self._reader.read_crops(crops)
+        )
 
 
 def _scan(pixels: Pixels, dpi: float = 150) -> ScanImage:
@@ -116,6 +130,13 @@ def test_nothing_is_turned_on_weak_evidence(rotation: int) -> None:
     page = print_page().pixels
     scan = _scan(np.rot90(page, k=rotation // 90))
     assert straighten(scan, IllegibleReader()).rotation == 0
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 270])
+def test_lines_that_read_badly_still_tell_left_from_right(rotation: int, paddle: OcrEngine) -> None:
+    page = print_page().pixels
+    scan = _scan(np.rot90(page, k=rotation // 90))
+    assert straighten(scan, FaintReader(paddle)).rotation == rotation
 
 
 def test_empty_and_nearly_empty_pages_lie_as_they_are(paddle: OcrEngine) -> None:

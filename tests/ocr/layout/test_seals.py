@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ocr.layout.seals import find_seals, has_red_ink, without_seals
+from ocr.images.quality import is_blank
+from ocr.layout.seals import find_seals, has_red_ink, without_seals, without_stamps
 from tests.ocr.layout.drawing import RED, Sheet
 
 
@@ -44,6 +45,21 @@ def test_text_over_a_seal_stays_and_the_seal_goes() -> None:
     assert (cleaned[elsewhere].min(axis=1) > 200).mean() > 0.995
 
 
+def test_only_stamps_are_taken_off_not_what_a_red_pen_wrote() -> None:
+    sheet = Sheet()
+    stamp(sheet, 120, 60)
+    sheet.text(20, 100, "Đã kiểm tra", colour=RED)
+    image = sheet.image()
+    (seal,) = find_seals(image)
+    cleaned = without_stamps(image, [seal])
+    top, bottom = int(seal.box.top), int(seal.box.bottom)
+    assert cleaned[top:bottom].min() > 200
+    written = slice(bottom + 10, None)
+    assert (cleaned[written] == image.pixels[written]).all()
+    assert not is_blank(cleaned)
+    assert image.pixels[top:bottom].min() < 100
+
+
 def test_page_without_red_is_handed_back() -> None:
     sheet = Sheet()
     sheet.text(20, 20, "Độc lập - Tự do - Hạnh phúc", colour=(30, 40, 150))
@@ -59,3 +75,14 @@ def test_warm_light_is_not_red_ink() -> None:
     image = sheet.image()
     warm = (image.pixels * np.array([0.72, 0.82, 0.98])).astype(np.uint8)
     assert without_seals(warm) is warm
+
+
+@pytest.mark.parametrize("dpi", [150, 200])
+def test_a_title_printed_in_red_is_no_stamp(dpi: int) -> None:
+    sheet, stamped = Sheet(dpi=dpi), Sheet(dpi=dpi)
+    for each in (sheet, stamped):
+        each.text(60, 20, "CĂN CƯỚC CÔNG DÂN", points=11, face="Arimo-Bold", colour=RED)
+    stamp(stamped, 120, 60)
+    assert (without_seals(sheet.image().pixels) == sheet.image().pixels).all()
+    left = np.flatnonzero((without_seals(stamped.image().pixels).min(axis=2) < 160).any(axis=1))
+    assert left[-1] / stamped.scale < 30

@@ -107,3 +107,16 @@ def test_excluded_places() -> None:
     sheet = Sheet()
     box = sheet.frame(40, 30, 5, 5)
     assert find_tick_boxes(sheet.image(), exclude=[box]) == ()
+
+
+@pytest.mark.parametrize("side", [4.1, 4.4])
+@pytest.mark.parametrize("middle", [0.7, 0.78])
+def test_a_thread_of_paper_between_frame_and_filling(side: float, middle: float) -> None:
+    sheet = Sheet(dpi=150)
+    sheet.text(20, 20, "Yêu cầu cấp Phiếu: Số 1")
+    sheet.frame(74, 20.8, side, side)
+    edge = (1 - middle) / 2 * side
+    sheet.fill(74 + edge, 20.8 + edge, middle * side, middle * side)
+    sheet.text(90, 20, "Số 2")
+    (found,) = find_tick_boxes(sheet.image(noise=4, blur=0.7))
+    assert found.state is TickState.TICKED
