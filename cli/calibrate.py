@@ -39,6 +39,15 @@ def calibrate(
     out: Annotated[
         Path | None, typer.Option(help="Folder for the diagrams (SVG) and their numbers (JSON).")
     ] = None,
+    samples_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--samples",
+            exists=True,
+            dir_okay=False,
+            help="An archive of `sohoa admin export-corrections`, in place of this database's own.",
+        ),
+    ] = None,
     write: Annotated[
         bool, typer.Option("--write", help="Keep it as a new version. It is not used yet.")
     ] = False,
@@ -56,7 +65,11 @@ def calibrate(
     with open_database(data) as database:
         with database.read() as session:
             since = datetime.now(UTC) - timedelta(days=days)
-            samples = calibrations.samples(session, since=since)
+            samples = (
+                calibrations.samples(session, since=since)
+                if samples_file is None
+                else _read_samples(samples_file)
+            )
             before = calibrations.active(session)
         tolerance = Tolerance(
             usual=tolerate or before.tolerance.usual,
@@ -144,6 +157,22 @@ def quality(
             f"[{wrong.low:.3%}, {wrong.high:.3%}]  ≤ {row.tolerated:.3%}  {says[row.kept]}"
         )
     typer.echo(f"còn chờ / waiting: {waiting}", err=True)
+
+
+def _read_samples(archive: Path) -> list[Sample]:
+    """The samples of an archive. Raises InvalidRequest when it is none."""
+    import json
+    import zipfile
+
+    from dossier.calibration import Sample
+    from dossier.errors import InvalidRequest
+
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            lines = opened.read("samples.jsonl").decode().splitlines()
+        return [Sample(**json.loads(line)) for line in lines]
+    except (zipfile.BadZipFile, KeyError, TypeError, ValueError) as exc:
+        raise InvalidRequest(f"{archive.name}: samples.jsonl") from exc
 
 
 def _show_change(change: Change, before: Calibration) -> None:

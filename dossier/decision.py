@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from dossier.advice import advise
 from dossier.calibration import SHIPPED, group_of
+from dossier.forms.catalog import form_title
 from dossier.forms.definition import FieldSpec
 from dossier.record import (
     Check,
@@ -63,6 +64,8 @@ def review_reasons(
         case FieldState.NOT_FOUND:
             if not may_be_absent:
                 reasons.append("không tìm thấy mục này trên giấy / its place was not found")
+            elif reading.confidence < floor:
+                reasons.append(unsure)
         case FieldState.BLANK:
             if spec.required:
                 reasons.append("mục bắt buộc để trống / required, and left empty")
@@ -126,8 +129,8 @@ def _doubtful_documents(documents: Sequence[DocumentReading]) -> list[str]:
             reasons.append(f"trang {where}: chưa rõ giấy tờ gì / pages {where}: unknown paper")
         elif document.confidence < FORM_SURE:
             reasons.append(
-                f"trang {where}: chưa chắc là {document.form} / pages {where}: "
-                f"perhaps not {document.form}"
+                f"trang {where}: chưa chắc là {form_title(document.form)} / pages {where}: "
+                f"perhaps not {form_title(document.form)}"
             )
     return reasons
 
@@ -163,7 +166,7 @@ def _found_across(findings: Sequence[DossierFinding]) -> list[str]:
 
 def _said(finding: DossierFinding) -> str:
     """Findings about whole papers hold no value; those about fields quote them."""
-    if finding.rule.startswith("component_"):
+    if finding.rule.startswith(("component_", "pages_")):
         return finding.detail
     if finding.rule.startswith("register_"):
         return "sổ đăng ký ghi khác / a register says otherwise"

@@ -11,6 +11,7 @@ other three. `--out` draws it; `--write` replaces `ocr/extract/confidence.toml` 
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -30,16 +31,16 @@ from dossier.calibration import (
     measure,
     pictures,
 )
-from dossier.calibration.fitting import by_group, with_floors
+from dossier.calibration.fitting import by_group, round_up, with_floors
 from dossier.calibration.model import SHIPPED_FILE
 from dossier.forms.catalog import catalog
 from dossier.forms.definition import FieldSpec
-from dossier.record import FieldState
+from dossier.record import FieldState, Floors
 from models.bench.accuracy import CACHE, Value, find_folders, normal, read_pages, truth_of
 from ocr.engines.base import OcrEngine
 from ocr.extract import evidence
 from ocr.extract.documents import OnField, read_documents
-from ocr.extract.evidence import Evidence
+from ocr.extract.evidence import DEFAULT, FAILED_WHOLE, FIGURES, Evidence, wider
 from ocr.extract.found import RawField
 
 FEATURES: Final = tuple(Evidence().features())
@@ -68,6 +69,24 @@ class Seen:
     right: bool
     dossier: int
     """Which folder it is of; folds part dossiers, never the fields of one."""
+    held: bool = False
+    """Whether it goes to a person however sure it is: required, and nothing there."""
+    parts: tuple[tuple[str, Mapping[str, float]], ...] = ()
+    """Kind and features of each part of a value made of parts; nothing is fitted on those."""
+
+    def stated(self, models: Models) -> float:
+        """The probability by `models` that it is right."""
+        if self.parts:
+            whole = math.prod(_stated(kind, features, models) for kind, features in self.parts)
+            failed: float = FAILED_WHOLE ** self.features["failed_checks"]
+            return whole * failed
+        return _stated(self.group, self.features, models)
+
+
+def _stated(group: str, features: Mapping[str, float], models: Models) -> float:
+    weights = next(models[name] for name in wider(group) if name in models)
+    score = sum(features[name] * float(w) for name, w in zip(FEATURES, weights, strict=True))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
 def collect(roots: Sequence[Path], engine: OcrEngine) -> list[Seen]:
@@ -84,7 +103,9 @@ def collect(roots: Sequence[Path], engine: OcrEngine) -> list[Seen]:
 def _keeper(number: int, truth: Mapping[tuple[str, str], Value], seen: list[Seen]) -> OnField:
     def keep(form: str, spec: FieldSpec, raw: RawField, failed: int) -> None:
         state = raw.reading.state
-        if (form, spec.key) not in truth or state not in (FieldState.READ, FieldState.BLANK):
+        if (form, spec.key) not in truth or state is FieldState.UNREADABLE:
+            return
+        if state is FieldState.NOT_FOUND and not catalog()[form].may_lack(spec.key):
             return
         seen.append(
             Seen(
@@ -93,6 +114,8 @@ def _keeper(number: int, truth: Mapping[tuple[str, str], Value], seen: list[Seen
                 features=raw.evidence.features() | {"failed_checks": float(min(failed, 2))},
                 right=normal(raw.reading.value) == normal(truth[form, spec.key]),
                 dossier=number,
+                held=spec.required and state is not FieldState.READ,
+                parts=tuple((kind, p.features()) for kind, p in raw.evidence.parts_on_page()),
             )
         )
 
@@ -122,28 +145,28 @@ def fit(seen: Sequence[Seen], prior: _Array, pull: float) -> _Array:
 def fit_all(seen: Sequence[Seen]) -> dict[str, _Array]:
     """One model for all kinds, then one per kind that has enough samples."""
     start = np.array([3.0] + [-1.0] * (len(FEATURES) - 1))
+    seen = [s for s in seen if not s.parts]
     groups: dict[str, list[Seen]] = defaultdict(list)
     for one in seen:
         groups[one.group].append(one)
-    models = {"default": fit([s for s in seen if s.group != BLANK], start, 0.5)}
+    models = {DEFAULT: fit([s for s in seen if s.group != BLANK], start, 0.5)}
+    figures = [s for s in seen if FIGURES in wider(s.group)]
+    if figures:
+        models[FIGURES] = fit(figures, models[DEFAULT], _PULL)
     for group, some in sorted(groups.items()):
         errors = sum(not s.right for s in some)
         if group == BLANK or (len(some) >= _LEAST_SAMPLES and errors >= _LEAST_ERRORS):
-            models[group] = fit(some, models["default"], _PULL)
+            models[group] = fit(some, models[wider(group)[1]], _PULL)
     return models
 
 
 def stated(seen: Sequence[Seen], models: Models) -> list[Sample]:
-    """What `models` say of every field, beside what was so."""
-    samples = []
-    for group in sorted({s.group for s in seen}):
-        some = [s for s in seen if s.group == group]
-        said = 1 / (1 + np.exp(-(_matrix(some) @ models.get(group, models["default"]))))
-        samples += [
-            Sample(group=group, critical=s.critical, stated=float(p), right=s.right)
-            for s, p in zip(some, said, strict=True)
-        ]
-    return samples
+    """What `models` say of every field that a floor decides on, beside what was so."""
+    return [
+        Sample(group=s.group, critical=s.critical, stated=s.stated(models), right=s.right)
+        for s in sorted(seen, key=lambda s: s.group)
+        if not s.held
+    ]
 
 
 def stated_by_others(seen: Sequence[Seen]) -> list[Sample]:
@@ -158,8 +181,16 @@ def stated_by_others(seen: Sequence[Seen]) -> list[Sample]:
 
 
 def choose_floors(samples: Sequence[Sample], tolerance: Tolerance) -> Calibration:
-    """The shipped calibration with the floors that `samples` ask for."""
+    """The shipped calibration with the floors that `samples` ask for.
+
+    Groups of which too little was seen for a floor of their own share that of all together.
+    """
     floors = Calibration().floors
+    for critical, name in ((False, "usual"), (True, "critical")):
+        some = [s for s in samples if s.critical is critical]
+        if some:
+            floor = round_up(measure(some).floor_for(tolerance.of(critical)))
+            floors = floors.model_copy(update={name: floor})
     for group, some in sorted(by_group(samples).items()):
         floors = with_floors(floors, group, measure(some), tolerance)
     return Calibration(tolerance=tolerance, floors=floors)
@@ -233,6 +264,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, help="folder for the diagrams and their numbers")
     parser.add_argument("--tolerate", type=float, default=Tolerance().usual)
     parser.add_argument("--tolerate-critical", type=float, default=Tolerance().critical)
+    parser.add_argument(
+        "--floors",
+        type=float,
+        nargs=2,
+        metavar=("USUAL", "CRITICAL"),
+        help="of all groups, where the tolerance would leave too much to people",
+    )
     options = parser.parse_args(arguments)
     from ocr.engines.registry import make_engine
 
@@ -240,6 +278,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     samples = stated_by_others(seen)
     tolerance = Tolerance(usual=options.tolerate, critical=options.tolerate_critical)
     chosen = choose_floors(samples, tolerance)
+    if options.floors is not None:
+        usual, critical = options.floors
+        chosen = chosen.model_copy(update={"floors": Floors(usual=usual, critical=critical)})
     report(samples, chosen)
     if options.out is not None:
         groups = {group: measure(some) for group, some in sorted(by_group(samples).items())}

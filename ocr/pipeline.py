@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from dossier.calibration import SHIPPED, Calibration
 from dossier.calibration.calibrated import calibrated
@@ -34,20 +34,25 @@ from dossier.record import (
     RecordQuality,
 )
 from dossier.submission import Submission
+from dossier.tracing import span
 from ocr.codes import find_barcodes, find_zones
 from ocr.engines.base import OcrEngine, UprightImage
 from ocr.extract.copies import copy_type_of, has_seal
 from ocr.extract.documents import read_documents
+from ocr.extract.missing_pages import find_missing_pages
 from ocr.extract.separators import is_separator
 from ocr.extract.variants import find_variants
 from ocr.images.leaders import erase_leaders
 from ocr.images.light import even_light
 from ocr.images.quality import assess, is_blank
 from ocr.images.scan import ScanImage
-from ocr.images.straighten import straighten
-from ocr.layout import analyse, without_seals
+from ocr.images.straighten import StraightPage, straighten
+from ocr.layout import analyse, find_seals, without_seals, without_stamps
 from ocr.parts import read_parts
 from ocr.version import VERSION
+
+_FEWEST_LETTERS: Final = 150
+"""A seal alone makes 50 to 100 blobs as large as letters; a page of one paragraph more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +75,14 @@ def read_scan_page(scan: ScanImage, engine: OcrEngine) -> PageReading:
 
     Raises EngineFailed or EngineTimeout.
     """
-    straight = straighten(scan, engine)
+    with span("straighten"):
+        straight = straighten(scan, engine)
     upright = straight.image
-    blank = is_blank(upright.pixels)
-    lines = () if blank else engine.read(_ready_for_reading(upright))
-    layout = analyse(upright, lines, engine.read_crops)
+    blank = _is_blank(straight)
+    with span("read lines", engine=engine.name):
+        lines = () if blank else engine.read(_ready_for_reading(straight))
+    with span("layout"):
+        layout = analyse(upright, lines, engine.read_crops, straight.views)
     page = PageReading(
         width_px=scan.width_px,
         height_px=scan.height_px,
@@ -92,18 +100,32 @@ def read_scan_page(scan: ScanImage, engine: OcrEngine) -> PageReading:
         seals=layout.seals,
         signatures=layout.signatures,
         struck=layout.struck,
-        codes=() if blank else (*find_barcodes(scan, upright.transform), *find_zones(lines)),
+        codes=()
+        if blank
+        else (*find_barcodes(scan, upright.transform, straight.scan_views), *find_zones(lines)),
         engine=engine.name,
         fingerprint=engine.fingerprint(),
     )
-    return page.model_copy(update={"parts": read_parts(scan, page, catalog(), engine)})
+    with span("parts"):
+        return page.model_copy(update={"parts": read_parts(scan, page, catalog(), engine)})
 
 
-def _ready_for_reading(upright: UprightImage) -> UprightImage:
+def _is_blank(straight: StraightPage) -> bool:
+    """Whether nothing stands on the sheet; a seal that shines through from the front is nothing."""
+    if is_blank(straight.views):
+        return True
+    if straight.ink.count >= _FEWEST_LETTERS:
+        return False
+    seals = find_seals(straight.image, straight.views)
+    return bool(seals) and is_blank(without_stamps(straight.image, seals))
+
+
+def _ready_for_reading(straight: StraightPage) -> UprightImage:
     """The page without what stands between the letters and the recogniser: shadows, seals and
     leaders."""
-    pixels = erase_leaders(without_seals(even_light(upright.pixels)), upright.dpi)
-    return replace(upright, pixels=pixels)
+    even = even_light(straight.views)
+    bare = without_seals(straight.views.shared_with(even))
+    return replace(straight.image, pixels=erase_leaders(bare, straight.image.dpi))
 
 
 def assemble_record(
@@ -128,14 +150,16 @@ def assemble_record(
     numbered = [(i, p.reading) for i, p in enumerate(pages, start=1) if p.reading is not None]
     variants = find_variants(numbered)
     whole = [(number, page) for number, page in numbered if number not in variants]
-    documents = read_documents(whole, forms, forced=_forced(form))
+    with span("documents", pages=len(pages)):
+        documents = read_documents(whole, forms, forced=_forced(form))
     documents = [_with_copy_type(document, dict(whole)) for document in documents]
     documents = calibrated(documents, forms, calibration)
     compared = crosscheck(documents, submission or {}, lambda f, k: kind_of(forms, f, k))
     shown = [
         _record_page(i, page, with_text, variants.get(i)) for i, page in enumerate(pages, start=1)
     ]
-    together = fuse(documents, shown)
+    with span("evidence"):
+        together = fuse(documents, shown)
     completeness, lacking = check_dossier(procedure, documents)
     read = Record(
         dossier=code,
@@ -144,7 +168,7 @@ def assemble_record(
         documents=documents,
         crosscheck=compared,
         persons=list(together.persons),
-        findings=[*together.findings, *lacking],
+        findings=[*together.findings, *lacking, *find_missing_pages(documents, dict(whole))],
         completeness=completeness,
         problems=list(problems),
         engine=_engine_info(pages),

@@ -28,6 +28,6 @@ class Sample:
 
 def group_of(kind: str, reading: FieldReading) -> str:
     """The kind of the field and, unless it was read from the image, its source: `name@qr`."""
-    if reading.state is FieldState.BLANK:
+    if reading.state in (FieldState.BLANK, FieldState.NOT_FOUND):
         return BLANK
     return kind if reading.source is Source.OCR else f"{kind}@{reading.source.value}"

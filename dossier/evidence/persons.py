@@ -12,6 +12,7 @@ from dossier.evidence.sources import Evidence, Rank, sort_evidence
 from dossier.fields.kind import Comparison
 from dossier.fields.partial_date import PartialDate
 from dossier.fields.registry import KINDS
+from dossier.forms.catalog import form_title
 from dossier.places import gazetteer, locate
 from dossier.record import DossierFinding, Person, PersonFact, PersonSource, Severity, Verdict
 from dossier.text import fold
@@ -164,7 +165,8 @@ def _finding(rule: str, severity: Severity, best: Evidence, other: _Judged) -> D
     (best_vi, best_en), (other_vi, other_en) = (
         _RANKS[e.rank].split(" / ") for e in (best, other.evidence)
     )
-    where = f"{best.place.form} ({best_vi}), {other.evidence.place.form} ({other_vi})"
+    papers = [form_title(place.form) for place in (best.place, other.evidence.place)]
+    where = f"{papers[0]} ({best_vi}), {papers[1]} ({other_vi})"
     agrees = other.found.verdict in _AGREES
     said_vi = "cùng một nơi, ghi theo hai thời kỳ" if agrees else "hai giấy ghi khác nhau"
     said_en = "one place, before and after the merger" if agrees else "two papers disagree"

@@ -9,6 +9,7 @@ from typing import Final
 from dossier.evidence.linking import Group, Swap, likeness
 from dossier.evidence.sources import Mention
 from dossier.fields.relation import relation_group
+from dossier.forms.catalog import field_title, form_title
 from dossier.record import DocumentReading, DossierFinding, FindingPlace
 
 _RELATION: Final = "requester_relation"
@@ -26,10 +27,13 @@ _BASIS_NUMBER: Final = "Luật Căn cước 2023, điều 12"
 def find_swapped(swaps: Sequence[Swap]) -> Iterator[DossierFinding]:
     """Bride and groom, mother and father, principal and agent in each other's place."""
     for swap in swaps:
-        pair = f"{swap.first.role.role}, {swap.second.role.role}"
+        pair = " – ".join(
+            field_title(role.form, role.key_of("name"))
+            for role in (swap.first.role, swap.second.role)
+        )
         detail = (
-            f"{pair} ghi ngược chỗ nhau trên {swap.first.role.form} / "
-            f"{pair} stand in each other's place"
+            f"{pair}: ghi ngược chỗ nhau trên {form_title(swap.first.role.form)} / "
+            f"{pair}: they stand in each other's place"
         )
         proof = [place for mention in swap.proof for place in _places(mention)]
         yield DossierFinding(
@@ -47,8 +51,8 @@ def find_shared_numbers(groups: Sequence[Group]) -> Iterator[DossierFinding]:
             other = _numbers(second).get(number)
             if other is not None:
                 detail = (
-                    f"cùng một số định danh ghi cho hai người: {place.form}.{place.field}, "
-                    f"{other.form}.{other.field} / one ID number for two people"
+                    f"cùng một số định danh ghi cho hai người: {_told(place)}, {_told(other)} / "
+                    f"one ID number for two people: {_told(place)}, {_told(other)}"
                 )
                 yield DossierFinding(
                     rule="number_of_two_persons",
@@ -75,7 +79,7 @@ def find_wrong_requesters(
                     continue
                 detail = (
                     f"quan hệ ghi trong tờ khai là {said.value}, nhưng người yêu cầu không phải "
-                    f"{other.role.role} trong tờ khai / the requester is not who the relation says"
+                    f"{said.value} trong tờ khai / the requester is not who the relation says"
                 )
                 place = FindingPlace(
                     document=mention.document,
@@ -127,6 +131,11 @@ def _numbers(group: Group) -> dict[str, FindingPlace]:
         for evidence in mention.evidence.get("id_number", ()):
             found.setdefault(evidence.value, evidence.place)
     return found
+
+
+def _told(place: FindingPlace) -> str:
+    """A place as people read it: the field's label and its paper's title."""
+    return f"{field_title(place.form, place.field)} ({form_title(place.form)})"
 
 
 def _places(mention: Mention) -> list[FindingPlace]:

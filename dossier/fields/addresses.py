@@ -23,12 +23,13 @@ from dossier.places import (
 )
 from dossier.record import Check, Verdict
 from dossier.text import clean, is_abbreviation, mend_phrases, mend_points, mend_units, mend_words
+from dossier.text.letters import CAPITAL, SMALL
 
 _COMMA: Final = re.compile(r"\s*([,;])\s*(?=[^0-9\s])|\s+([,;])\s*(?=[0-9])")
-_POINT_IN_NAME: Final = re.compile(r"(?<!\w)([^\W\d_]{2,})\.\s+(?=[A-ZÀ-ỸĐ][a-zà-ỹđ])")
-_HOUSE_POINT: Final = re.compile(r"(?<=[0-9])\.\s+(?=[A-ZĐ][^\W\d_])")
+_POINT_IN_NAME: Final = re.compile(rf"(?<!\w)([^\W\d_]{{2,}})\.\s+(?={CAPITAL}{SMALL})")
+_HOUSE_POINT: Final = re.compile(rf"(?<=[0-9])\.\s+(?={CAPITAL}[^\W\d_])")
 """After the number of a house or flat: "Căn hộ 912. Chung cư Hòa Bình"."""
-_POINTLESS_TP: Final = re.compile(r"(?<!\w)TP (?=[A-ZĐ][^\W\d_A-Z])")
+_POINTLESS_TP: Final = re.compile(rf"(?<!\w)TP (?={CAPITAL}{SMALL})")
 _AGREES: Final = (Verdict.SAME, Verdict.EQUIVALENT)
 
 

@@ -23,6 +23,9 @@ _SOLID: Final = re.compile(r"(?<![0-9])([0-9]{12}|[0-9]{9})(?![0-9])")
 _PARTED: Final = re.compile(r"(?<![0-9])[0-9](?:[\s.\-–|_·,]*[0-9])*(?![0-9])")
 _PASSPORT: Final = re.compile(r"(?<![^\W_])([A-Z])\s?([0-9]{7,8})(?![0-9])")
 _LENGTHS: Final = (12, 9)
+_LAST_PROVINCE: Final = 100
+"""Codes above it are countries', of people registered abroad."""
+_SELDOM: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class IdNumberKind:
             if len(numbers) > 1:
                 return Unreadable("có hơn một số / more than one number")
             if numbers:
-                return Parsed(numbers[0], certainty, note)
+                return _judged(Parsed(numbers[0], certainty, note))
         passport = _PASSPORT.search(plain)
         if passport and _surely_passport(plain, passport):
             return Parsed("".join(passport.groups()), 0.95, "số hộ chiếu / a passport number")
@@ -83,6 +86,16 @@ def _numbers_in(text: str) -> list[str]:
     return solid
 
 
+def _judged(found: Parsed) -> Parsed:
+    """`found`, less certain where it may be a misread personal number: nine digits of one cut short
+    (CMND are out of force since 2025, Law 26/2023/QH15 Art. 46), or the code of a country."""
+    if len(found.value) == 12 and int(found.value[:3]) <= _LAST_PROVINCE:
+        return found
+    sort = "9 số / nine digits" if len(found.value) != 12 else "mã nước / a country's code"
+    note = "; ".join(filter(None, (found.note, sort)))
+    return Parsed(found.value, min(found.certainty, _SELDOM), note)
+
+
 def _surely_passport(text: str, found: re.Match[str]) -> bool:
     named = any(word in fold(text) for word in ("ho chieu", "passport"))
     return named or len(found[2]) == 7 or found[1] not in "OISBZQDG"
@@ -95,7 +108,7 @@ def check_structure(value: str) -> tuple[Check, ...]:
     checks = [Check(rule="id_length", ok=known, detail=detail)]
     structure = read_structure(value)
     if structure:
-        listed = structure.province in ID_PROVINCES or int(structure.province) > 100
+        listed = structure.province in ID_PROVINCES or int(structure.province) > _LAST_PROVINCE
         detail = "" if listed else "ba số đầu không phải mã tỉnh / unknown province code"
         checks.append(Check(rule="id_province", ok=listed, detail=detail, severity="warning"))
         plausible = 1900 <= structure.birth_year <= 2099

@@ -110,6 +110,19 @@ def kind_of(forms: Mapping[str, FormDefinition], form: str, field: str) -> Field
     return None
 
 
+def form_title(form: str) -> str:
+    """What people call a form; its key when this process does not know it."""
+    known = catalog().get(form)
+    return known.title if known else form
+
+
+def field_title(form: str, field: str) -> str:
+    """A field by its printed label; its key when it is unknown or has none."""
+    known = catalog().get(form)
+    spec = next((s for s in known.fields if s.key == field), None) if known else None
+    return spec.title if spec and spec.title else field
+
+
 def describe(forms: Sequence[FormDefinition]) -> list[tuple[str, str, int, str]]:
     """Key, title, number of fields and editions of each form, for listings."""
     return [(f.key, f.title, len(f.fields), ", ".join(e.id for e in f.editions)) for f in forms]

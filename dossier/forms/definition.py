@@ -237,7 +237,9 @@ class FormDefinition(_Strict):
         return tuple(x for x in self.labels if not x.editions or edition in x.editions)
 
     def may_lack(self, key: str) -> bool:
-        """Whether some editions do not print the label of that field."""
+        """Whether some editions do not print the label of that field, or no paper need have it."""
+        if not self.labels:
+            return not self.field(key).required
         lists = self.label_lists()
         if any(not any(key in x.field_keys for x in labels) for labels in lists):
             return True

@@ -121,6 +121,8 @@ def find_faults(text: str, taken: Container[str] = frozenset()) -> tuple[Fault, 
         body = tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
         return (_not_toml(exc),)
+    except RecursionError:
+        return (_not_toml(tomllib.TOMLDecodeError("lồng quá sâu / nested too deep")),)
     file = _File(text, body)
     try:
         form = FormDefinition.model_validate(body)

@@ -10,9 +10,9 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, HRFlowable, Paragraph, Spacer, Table
+from reportlab.platypus import Flowable, Paragraph, Spacer, Table
 
-from dossier.printing import WIDTH, draw_paper, style
+from dossier.printing import WIDTH, draw_paper, letterhead, style
 from dossier.procedures.supplement import SupplementItem, SupplementRequest
 
 _BLANK: Final = "." * 60
@@ -28,32 +28,13 @@ def draw_request(request: SupplementRequest) -> bytes:
 
 
 def _head(request: SupplementRequest) -> list[Flowable]:
-    """Letterhead: the office on the left, the country's name and motto on the right."""
-    small = style(12, centred=True)
-    day = request.asked_on
-    written = (
-        f"ngày {day:%d} tháng {day:%m} năm {day:%Y}"
-        if day
-        else "ngày ..... tháng ..... năm ........"
+    return letterhead(
+        request.office,
+        f"{request.number or '..........'}/PYC",
+        request.place,
+        request.asked_on,
+        "PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ",
     )
-    left: list[Flowable] = [
-        Paragraph(f"<b>{escape(request.office.upper())}</b>", small),
-        HRFlowable(width="35%", thickness=0.7, color="black", spaceAfter=4),
-        Paragraph(f"Số: {escape(request.number or '..........')}/PYC", small),
-    ]
-    right: list[Flowable] = [
-        Paragraph("<b>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</b>", small),
-        Paragraph("<b>Độc lập - Tự do - Hạnh phúc</b>", small),
-        HRFlowable(width="60%", thickness=0.7, color="black", spaceAfter=4),
-        Paragraph(f"<i>{escape(request.place)}, {written}</i>", small),
-    ]
-    top = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("ALIGN", (0, 0), (-1, -1), "CENTER")]
-    return [
-        Table([[left, right]], colWidths=[WIDTH * 0.42, WIDTH * 0.58], style=top),
-        Spacer(1, 6 * mm),
-        Paragraph("<b>PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ</b>", style(14, centred=True)),
-        Spacer(1, 4 * mm),
-    ]
 
 
 def _body(request: SupplementRequest) -> list[Flowable]:

@@ -23,8 +23,8 @@ _STRUCK_OUT = 0.9
 _CROSSED = 0.5
 _LONG_WORDING = 8
 _TOLERANCE = 0.2
-_BOX_AS_TEXT = "[0oqdxvjlu]"
-"""What a box comes out as where it is read together with its word: "Số 20", "CóD"."""
+_BOX_AS_TEXT = "[0oqdxvjluti]"
+"""What a box comes out as where it is read together with its word: "Số 20", "CóD", "ICá nhân"."""
 _MARK_IN_TEXT = re.compile(r"[xXvV✓✔☑☒×]")
 
 
@@ -92,8 +92,10 @@ def _place_of(wording: str, region: Region, taken: Sequence[_Option]) -> tuple[i
     Short words ("Có") are held to the letter: everything resembles them. Never inside `taken`.
     """
     text = fold_each("".join(g.char for g in region.glyphs))
-    exact = re.finditer(rf"(?<!\w){re.escape(fold(wording))}(?={_BOX_AS_TEXT}?(?!\w))", text)
-    spans = [hit.span() for hit in exact]
+    exact = re.finditer(
+        rf"(?<!\w){_BOX_AS_TEXT}{{0,2}}({re.escape(fold(wording))})(?={_BOX_AS_TEXT}?(?!\w))", text
+    )
+    spans = [hit.span(1) for hit in exact]
     if len(wording) >= _LONG_WORDING:
         loose = find_matches(Stream(region.glyphs), wording, tolerance=_TOLERANCE)
         spans += [(match.start, match.end) for match in loose]
@@ -109,11 +111,15 @@ def _tick_beside(
     mine = [
         t
         for t in ticks
-        if t.box.vertical_overlap(option.box) > _SAME_ROW
+        if _on_row(t, option)
         and _gap(t, option, side) <= reach
-        and all(_gap(t, option, side) <= _gap(t, o, side) for o in options)
+        and all(_gap(t, option, side) <= _gap(t, o, side) for o in options if _on_row(t, o))
     ]
     return min(mine, key=lambda t: _gap(t, option, side)) if mine else None
+
+
+def _on_row(tick: TickBox, option: _Option) -> bool:
+    return tick.box.vertical_overlap(option.box) > _SAME_ROW
 
 
 def _gap(tick: TickBox, option: _Option, side: TickSide) -> float:

@@ -20,6 +20,7 @@ from ocr.extract.crossed import mark_struck, regions_left_standing
 from ocr.extract.drafts import Draft, Opening
 from ocr.extract.found import DocumentPages, RawField
 from ocr.extract.letterhead import read_letterhead
+from ocr.extract.page_evidence import with_page_signs
 from ocr.extract.read import read_fields, settle_confidence
 from ocr.extract.receipt_code import prefer_printed_code
 from ocr.extract.regions import cut_notes, mask_printed
@@ -62,6 +63,7 @@ def _read_draft(draft: Draft, proofs: Sequence[CardEvidence], on_field: OnField)
     pages = draft.frozen_pages()
     if draft.form is None:
         return DocumentReading(form=UNKNOWN, confidence=0.0, pages=draft.pages)
+    covered = 1.0
     if draft.form.layout == "letterhead":
         edition = draft.form.editions[-1].id
         fields = read_letterhead(pages)
@@ -81,7 +83,7 @@ def _read_draft(draft: Draft, proofs: Sequence[CardEvidence], on_field: OnField)
         title=draft.form.title,
         confidence=round(confidence, 4),
         pages=draft.pages,
-        fields=_check_fields(draft.form, fields, on_field),
+        fields=_check_fields(draft.form, with_page_signs(fields, pages, covered), on_field),
     )
 
 
@@ -134,6 +136,13 @@ def _settle(
 ) -> FieldReading:
     failed = count_failures(checks)
     confidence = round(settle_confidence(spec.kind, raw, failed), 4)
-    settled = raw.reading.model_copy(update={"confidence": confidence, "checks": checks})
+    pen = raw.evidence.written
+    settled = raw.reading.model_copy(
+        update={
+            "confidence": confidence,
+            "checks": checks,
+            "written": None if pen is None else round(pen, 2),
+        }
+    )
     review = needs_review(spec, settled, checks, may_be_absent=form.may_lack(spec.key))
     return settled.model_copy(update={"review": review})

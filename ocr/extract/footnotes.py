@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dossier.text import is_syllable
+from dossier.text.letters import CAPITAL
 
 _BROKEN_FOOTNOTE = re.compile(
     r"^[\s:.]*(?:[(\[]?[^\s()]{0,2}\s?[)\]]+|(?P<open>[(\[])(?P<mark>[^\s()]{1,2})(?=\s))[\s:.]*"
@@ -15,6 +16,9 @@ _UNCLOSED_FOOTNOTE = re.compile(r"^[\s:.]*[(\[](?:\s+|[0-9lI|]\.?(?=[0-9]+/))")
 whose number and end are lost."""
 _GLUED_FOOTNOTE = re.compile(r"^(?P<mark>[\s:.(\[]*\w)(?P<first>[^\W\d_])(?P<second>[^\W\d_])")
 """The same where it runs into the first word: "(ụUý ban", "3Số 9"."""
+_LONE_FOOTNOTE = re.compile(rf"^[\s:.]*(?:[bcdfghijklmnpqrstwz0][;,:.]?|[a-z][;:])\s+(?={CAPITAL})")
+"""The same where it stands apart: "c Ủy ban", "0 Số 2", "y; NGUYỄN". No word of one letter begins a
+value before a capital but "ở", and no house has the number 0; x and v may be ticks."""
 
 
 def footnote_end(text: str) -> int:
@@ -22,6 +26,9 @@ def footnote_end(text: str) -> int:
     unclosed = _UNCLOSED_FOOTNOTE.match(text)
     if unclosed is not None and ")" not in text:
         return unclosed.end()
+    lone = _LONE_FOOTNOTE.match(text)
+    if lone is not None:
+        return lone.end()
     footnote = _BROKEN_FOOTNOTE.match(text)
     if footnote is not None:
         # "(Ủy ban": a bracket of the mark stayed, its number is lost, and the word is the value's.

@@ -164,12 +164,13 @@ def read_table_field(
                 value=table.rows or None,
                 raw=table.raw,
                 state=FieldState.READ if table.rows else FieldState.BLANK,
-                confidence=table.confidence,
+                confidence=0.0,
                 review=False,
                 page=pages.numbers[page],
                 box=pages.scan_box(table.box, page),
             )
-            return RawField(reading=reading, evidence=Evidence(characters=(table.confidence,)))
+            evidence = Evidence(parts=table.cells, blank=not table.rows)
+            return RawField(reading=reading, evidence=evidence)
     return _read_listed(spec, region, pages) if spec.items else not_found_field()
 
 
@@ -187,7 +188,11 @@ def _read_listed(spec: FieldSpec, region: Region, pages: DocumentPages) -> RawFi
         page=None if region.page is None else pages.numbers[region.page],
         box=pages.scan_box(region.box(), region.page),
     )
-    evidence = Evidence(characters=region.confidences(), label=label_similarity(region))
+    evidence = Evidence(
+        characters=region.confidences(),
+        label=label_similarity(region),
+        written=region.written(),
+    )
     return RawField(reading=reading, evidence=evidence)
 
 

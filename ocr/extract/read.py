@@ -106,7 +106,10 @@ def _read_one(spec: FieldSpec, region: Region, stream: Stream, pages: DocumentPa
 
 
 def settle_confidence(kind: str, raw: RawField, failed_checks: int) -> float:
-    """The calibrated probability of a field, its failed checks counted in."""
-    if raw.reading.state in (FieldState.UNREADABLE, FieldState.NOT_FOUND):
+    """The calibrated probability of a field, its failed checks counted in.
+
+    Of a field that was not found: that the paper does not have it.
+    """
+    if raw.reading.state is FieldState.UNREADABLE:
         return 0.0
     return probability(kind, replace(raw.evidence, failed_checks=failed_checks))

@@ -14,7 +14,7 @@ from dossier.text import strip_leaders
 from ocr.extract.align import Alignment, PlacedLabel
 from ocr.extract.footnotes import footnote_end
 from ocr.extract.search import Match, find_matches
-from ocr.extract.stream import FOOTNOTE_MARK, Glyph, Stream
+from ocr.extract.stream import FOOTNOTE_MARK, Glyph, Stream, written_by_hand
 
 _ROW_GAP_FACTOR = 2.4
 """A gap of this many row pitches ends a value: what follows is another block."""
@@ -60,6 +60,10 @@ class Region:
 
     def confidences(self) -> tuple[float, ...]:
         return tuple(g.confidence for g in self.glyphs if g.char not in _LEAD_IN)
+
+    def written(self) -> float | None:
+        """How likely the value was written by hand (`written_by_hand`)."""
+        return written_by_hand([g for g in self.glyphs if g.char not in _LEAD_IN])
 
     def keep(self, wanted: Callable[[Glyph], bool]) -> Region:
         return Region(tuple(g for g in self.glyphs if wanted(g)), self.label)

@@ -29,6 +29,9 @@ _CONFUSABLE = (
 )
 
 
+_Rows = dict[int, npt.NDArray[np.float64]]
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """One place where a wording may stand: glyphs `[start, end)` of the stream."""
@@ -69,7 +72,7 @@ def find_matches(
     pattern = make_pattern(wording)
     if not len(pattern.codes) or not len(stream.folded):
         return ()
-    costs = _end_costs(pattern, stream.folded)
+    costs = _end_costs(pattern, stream.folded, stream.search_rows)
     ends = _local_minima(costs, tolerance * pattern.weight)[: limit * 2]
     matches = {m.start: m for m in (_match_at(stream, pattern, int(e)) for e in ends[::-1])}
     fitting = [m for m in matches.values() if m.cost <= tolerance * pattern.weight]
@@ -92,22 +95,26 @@ def _substitution(code: int, weight: float, text: npt.NDArray[np.int32]) -> npt.
     return row
 
 
-def _end_costs(pattern: Pattern, text: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
+def _end_costs(
+    pattern: Pattern, text: npt.NDArray[np.int32], replaced: _Rows
+) -> npt.NDArray[np.float64]:
     """Cheapest cost of the pattern ending just after each character; start anywhere."""
-    return _last_row(pattern, text, free_start=True)[1:]
+    return _last_row(pattern, text, replaced, free_start=True)[1:]
 
 
 def _last_row(
-    pattern: Pattern, text: npt.NDArray[np.int32], *, free_start: bool
+    pattern: Pattern, text: npt.NDArray[np.int32], replaced: _Rows, *, free_start: bool
 ) -> npt.NDArray[np.float64]:
+    """`replaced`: rows of `_substitution` for `text`, by code; what is missing is put in."""
     skips = np.concatenate(([0.0], np.cumsum(_weights(text))))
     row = np.zeros(len(text) + 1) if free_start else skips.copy()
-    for code, weight in zip(pattern.codes, pattern.weights, strict=True):
+    for code, weight in zip(pattern.codes.tolist(), pattern.weights.tolist(), strict=True):
+        # The weight of a character is always the same, so its code is enough of a key.
+        if code not in replaced:
+            replaced[code] = _substitution(code, weight, text)
         step = np.empty_like(row)
         step[0] = row[0] + weight
-        step[1:] = np.minimum(
-            row[1:] + weight, row[:-1] + _substitution(int(code), float(weight), text)
-        )
+        step[1:] = np.minimum(row[1:] + weight, row[:-1] + replaced[code])
         # Skipping stream characters: running minimum of "come from any earlier place".
         row = np.minimum.accumulate(step - skips) + skips
     return row
@@ -126,7 +133,7 @@ def _match_at(stream: Stream, pattern: Pattern, end: int) -> Match:
     reach = int(len(pattern.codes) * 1.4) + 4
     window = stream.folded[max(0, end + 1 - reach) : end + 1][::-1]
     backwards = Pattern(pattern.codes[::-1], pattern.weights[::-1])
-    row = _last_row(backwards, window, free_start=False)
+    row = _last_row(backwards, window, {}, free_start=False)
     starts = stream.compact[end + 1 - len(window) : end + 1][::-1]
     # The end of the word before may stand for a lost first letter at no other cost than this.
     totals = row[1:] + np.where(stream.word_starts[starts], 0.0, _LOOSE_START_COST)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -42,6 +42,8 @@ class Glyph:
     confidence: float
     others: Others = ()
     """What else may stand there, as the engine tells."""
+    written: float | None = None
+    """0..1, how likely it was written by hand; None where the engine cannot tell."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,11 @@ class Stream:
         return np.array([fold_char(self.text[i]) for i in self.compact], dtype=np.int32)
 
     @cached_property
+    def search_rows(self) -> dict[int, npt.NDArray[np.float64]]:
+        """What `search` has worked out about `folded`, by letter: wordings share most of theirs."""
+        return {}
+
+    @cached_property
     def word_starts(self) -> npt.NDArray[np.bool_]:
         """Whether no letter or digit stands directly before each glyph."""
         before = [True, *(not c.isalnum() for c in self.text[:-1])]
@@ -87,6 +94,7 @@ class Stream:
         return Stream(self.glyphs[:end])
 
 
+@lru_cache(maxsize=4096)
 def fold_char(char: str) -> int:
     """One character as matching sees it: `Ộ` -> `o`, `Đ` -> `d`."""
     folded = fold(char)
@@ -126,6 +134,7 @@ def glyphs_of(line: Line, page: int, row: int) -> list[Glyph]:
     confidences = line.char_confidences or (line.confidence,) * len(line.text)
     none: Others = ()
     others = line.char_others or (none,) * len(line.text)
+    written = line.char_written or (None,) * len(line.text)
     half = pitch / 2
     return [
         Glyph(
@@ -135,6 +144,15 @@ def glyphs_of(line: Line, page: int, row: int) -> list[Glyph]:
             PixelBox(left=x - half, top=line.box.top, right=x + half, bottom=line.box.bottom),
             confidence,
             other,
+            pen,
         )
-        for char, x, confidence, other in zip(line.text, centers, confidences, others, strict=True)
+        for char, x, confidence, other, pen in zip(
+            line.text, centers, confidences, others, written, strict=True
+        )
     ]
+
+
+def written_by_hand(glyphs: Sequence[Glyph]) -> float | None:
+    """The mean over `glyphs` of how likely each was written by hand, 0..1; None: nobody tells."""
+    told = [glyph.written for glyph in glyphs if glyph.written is not None]
+    return sum(told) / len(told) if told else None

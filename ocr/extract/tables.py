@@ -14,16 +14,18 @@ from dossier.fields.outcome import Parsed
 from dossier.forms.definition import Column
 from dossier.geometry import PixelBox
 from dossier.page import Table, TableCell
-from dossier.text import fold, fold_each, plausibility, strip_leaders
-from ocr.extract.evidence import Evidence, combine, probability
-from ocr.extract.reread import read_again
-from ocr.extract.stream import Glyph, glyphs_of
+from dossier.text import count_odd, fold, fold_each, plausibility, strip_leaders
+from ocr.extract.evidence import Evidence
+from ocr.extract.reread import read_again, surprise
+from ocr.extract.stream import Glyph, glyphs_of, written_by_hand
 from ocr.layout.splitting import split_line
 
 _HEADER_ROWS = 3
 _SIMILAR_ENOUGH = 72.0
 _COLUMNS_NEEDED = 0.6
 _PARTED = 2
+_NO_VALUE = 2
+"""What a cell that is no value of its column's kind counts as: so many failed checks."""
 _WORD_KINDS = frozenset({"name", "text", "address", "relation"})
 
 
@@ -31,7 +33,8 @@ _WORD_KINDS = frozenset({"name", "text", "address", "relation"})
 class TableReading:
     rows: list[dict[str, str]]
     raw: str
-    confidence: float
+    cells: tuple[tuple[str, Evidence], ...]
+    """Kind and evidence of every cell in which something stands."""
     box: PixelBox
     table: Table
     """As ruled, on the page where it begins."""
@@ -105,7 +108,7 @@ def continue_table(reading: TableReading, table: Table, columns: Sequence[Column
     return TableReading(
         rows=[*reading.rows, *more.rows],
         raw=" | ".join(filter(None, (reading.raw, more.raw))),
-        confidence=reading.confidence * (more.confidence if more.rows else 1.0),
+        cells=(*reading.cells, *more.cells),
         box=reading.box,
         table=reading.table,
         named=reading.named,
@@ -142,18 +145,18 @@ def _read_rows(
     table: Table, header: int, named: Mapping[int, str], columns: Mapping[str, Column]
 ) -> TableReading:
     rows: list[dict[str, str]] = []
-    confidences: list[float] = []
+    seen: list[tuple[str, Evidence]] = []
     for index in range(header + 1, table.rows):
         cells = {c.column: c for c in table.cells if c.row == index}
-        row, certainty = _read_row(cells, named, columns)
+        row, evidence = _read_row(cells, named, columns)
         if any(row.values()):
             rows.append(row)
-            confidences.append(certainty)
+            seen += evidence
     raw = " | ".join(cell_text(c) for c in table.cells if c.row > header and c.lines)
     return TableReading(
         rows=rows,
         raw=raw,
-        confidence=combine(confidences) if rows else 0.97,
+        cells=tuple(seen),
         box=table.box,
         table=table,
         named=named,
@@ -162,16 +165,16 @@ def _read_rows(
 
 def _read_row(
     cells: Mapping[int, TableCell], named: Mapping[int, str], columns: Mapping[str, Column]
-) -> tuple[dict[str, str], float]:
+) -> tuple[dict[str, str], list[tuple[str, Evidence]]]:
     row: dict[str, str] = {}
-    confidences: list[float] = []
+    seen: list[tuple[str, Evidence]] = []
     for column, name in named.items():
         glyphs = _glyphs_of(cells[column]) if column in cells else ()
         for key, part in _parts_of(glyphs, columns[name]).items():
-            row[key], confidence = _read_cell(part, columns[key].kind)
+            row[key], evidence = _read_cell(part, columns[key].kind)
             if row[key]:
-                confidences.append(confidence)
-    return row, combine(confidences)
+                seen.append((columns[key].kind, evidence))
+    return row, seen
 
 
 def _parts_of(glyphs: Sequence[Glyph], column: Column) -> dict[str, Sequence[Glyph]]:
@@ -189,21 +192,28 @@ def _parts_of(glyphs: Sequence[Glyph], column: Column) -> dict[str, Sequence[Gly
     return {key: glyphs[slice(*span)] if span[0] >= 0 else () for key, span in spans.items()}
 
 
-def _read_cell(glyphs: Sequence[Glyph], kind: str) -> tuple[str, float]:
+def _read_cell(glyphs: Sequence[Glyph], kind: str) -> tuple[str, Evidence]:
     text = strip_leaders("".join(glyph.char for glyph in glyphs))
     if not text:
-        return "", 1.0
-    settled = read_again(kind, tuple(glyphs)).glyphs
+        return "", Evidence()
+    again = read_again(kind, tuple(glyphs))
+    settled = again.glyphs
     outcome = KINDS[kind].parse(strip_leaders("".join(glyph.char for glyph in settled)))
+    confidences = tuple(glyph.confidence for glyph in settled)
     if not isinstance(outcome, Parsed):
-        return text, 0.2
+        return text, Evidence(characters=confidences, failed_checks=_NO_VALUE)
+    words = kind in _WORD_KINDS
     evidence = Evidence(
-        characters=tuple(glyph.confidence for glyph in settled),
+        characters=confidences,
         parsing=outcome.certainty,
-        plausible=plausibility(text) if kind in _WORD_KINDS else 1.0,
+        plausible=plausibility(text) if words else 1.0,
+        odd_words=count_odd(text) if words else 0,
+        surprise=surprise(kind, text),
+        written=written_by_hand(settled),
+        changed=again.changed,
         failed_checks=sum(not c.ok for c in KINDS[kind].check(outcome.value)),
     )
-    return outcome.value, probability(kind, evidence)
+    return outcome.value, evidence
 
 
 def _glyphs_of(cell: TableCell) -> tuple[Glyph, ...]:

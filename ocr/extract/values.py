@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
 
 from dossier.fields import KINDS
 from dossier.fields.outcome import Outcome, Parsed
 from dossier.geometry import PixelBox
 from dossier.record import FieldReading, FieldState, OtherReading
-from dossier.text import fold, plausibility
+from dossier.text import count_odd, fold, plausibility
 from ocr.extract.evidence import Evidence
 from ocr.extract.found import DocumentPages, RawField
 from ocr.extract.regions import Region
-from ocr.extract.reread import read_again
+from ocr.extract.reread import read_again, surprise
 
 WORD_KINDS = frozenset({"name", "text", "address", "relation", "ethnicity", "nationality"})
 
@@ -42,13 +45,19 @@ def read_region(kind: str, region: Region, pages: DocumentPages) -> RawField:
         settled, outcome = region, _parse(kind, region.text)
     if not isinstance(outcome, Parsed):
         return unreadable_field(region, pages)
+    readings = _readings(region, settled, pages)
     evidence = Evidence(
         characters=settled.confidences(),
         label=label_similarity(region),
         parsing=outcome.certainty,
         plausible=plausibility(outcome.value) if kind in WORD_KINDS else 1.0,
+        odd_words=count_odd(outcome.value) if kind in WORD_KINDS else 0,
+        surprise=surprise(kind, outcome.value),
+        written=settled.written(),
+        differs=_difference(readings, settled.raw),
+        changed=any(reading.by == BY_KIND for reading in readings),
     )
-    update = {"value": outcome.value, "readings": _readings(region, settled, pages)}
+    update = {"value": outcome.value, "readings": readings}
     reading = _placed(region, pages, FieldState.READ).model_copy(update=update)
     return RawField(reading=reading, evidence=evidence)
 
@@ -75,6 +84,12 @@ def _readings(first: Region, settled: Region, pages: DocumentPages) -> list[Othe
     return [OtherReading(by=page.engine, text=first.raw), *again] if again else []
 
 
+def _difference(readings: Sequence[OtherReading], value: str) -> float:
+    """0..1, how far `value` is from standing in what the second engine read there."""
+    second = " ".join(reading.text for reading in readings[1:] if reading.by != BY_KIND)
+    return 1.0 - fuzz.partial_ratio(value, second) / 100 if second and value else 0.0
+
+
 def _stands_on(value: PixelBox, line: PixelBox) -> bool:
     beside = value.left >= line.right or value.right <= line.left
     return not beside and line.vertical_overlap(value) > _SAME_ROW
@@ -97,7 +112,8 @@ def unreadable_field(region: Region, pages: DocumentPages) -> RawField:
 
 
 def not_found_field() -> RawField:
-    return RawField(reading=FieldReading(state=FieldState.NOT_FOUND, confidence=0.0, review=True))
+    reading = FieldReading(state=FieldState.NOT_FOUND, confidence=0.0, review=True)
+    return RawField(reading=reading, evidence=Evidence(blank=True))
 
 
 def label_similarity(region: Region) -> float:

@@ -17,12 +17,13 @@ from dossier.forms.naming import bare_label
 from dossier.geometry import PixelBox
 from dossier.page import Line
 from dossier.text import fold
+from dossier.text.letters import CAPITAL
 from ocr.extract.stream import FOOTNOTE_MARK
 from ocr.layout.reading_order import group_rows
 
 _COLON: Final = re.compile(r"(?<![0-9])[:：]|[:：](?![0-9])")
 _DOTS: Final = re.compile(r"(?:[.…_·]\s?){3,}|…")
-_NUMBER: Final = re.compile(r"(?<![\w,])[0-9]{1,2}[.)]\s?(?=[A-ZĐÀ-Ỹ])")
+_NUMBER: Final = re.compile(rf"(?<![\w,])[0-9]{{1,2}}[.)]\s?(?={CAPITAL})")
 _ITEM: Final = re.compile(r"(?<!\S)[0-9]{1,2}[.)]?\s*$")
 _HEAD_NUMBER: Final = re.compile(r"^\W*[0-9]{1,2}[.)]?\s")
 _EDGE: Final = " ,;.…_·-–"

@@ -55,8 +55,8 @@ def document(*, form: str = "birth_registration", review: bool = False) -> Docum
     ("spec", "state", "confidence", "wanted"),
     [
         (NAME, FieldState.READ, 0.99, False),
-        (NAME, FieldState.READ, 0.93, True),
-        (NOTE, FieldState.READ, 0.93, False),
+        (NAME, FieldState.READ, 0.975, True),
+        (NOTE, FieldState.READ, 0.975, False),
         (NOTE, FieldState.READ, 0.5, True),
         (NAME, FieldState.BLANK, 0.99, True),
         (NOTE, FieldState.BLANK, 0.99, False),
@@ -153,6 +153,6 @@ def test_every_reason_for_a_look_is_told() -> None:
     unsure = reading(FieldState.READ, 0.5)
     failed = Check(rule="name_alphabet", ok=False)
     told = review_reasons(NAME, unsure, [failed])
-    assert ["name_alphabet" in told[0], "95%" in told[1]] == [True, True]
+    assert ["name_alphabet" in told[0], "98%" in told[1]] == [True, True]
     assert review_reasons(NAME, reading(FieldState.BLANK), ())[0].startswith("mục bắt buộc")
     assert review_reasons(NAME, reading(FieldState.READ), ()) == []

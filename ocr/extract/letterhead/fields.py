@@ -25,6 +25,7 @@ from ocr.extract.letterhead.place_date import read_date, split_place
 from ocr.extract.letterhead.position import read_position
 from ocr.extract.letterhead.subject import Title, find_subject, find_title, tidy_subject
 from ocr.extract.letterhead.symbol import read_symbol
+from ocr.extract.letterhead.years import mend_year_names
 
 FIELDS = (
     "superior_body", "issuing_body", "number_symbol", "place", "issued_on", "kind", "subject",
@@ -215,7 +216,7 @@ def _sealed_field(foot: Foot, page: int, pages: DocumentPages) -> RawField:
 def _text(value: str, place: _Place, pages: DocumentPages) -> RawField:
     if not value:
         return _not_found()
-    mended = mend_marks(value)
+    mended = mend_marks(mend_year_names(value))
     certainty = max(_LEAST_MENDED, _A_WORD_MENDED**mended.words)
     note = f"sửa dấu {mended.words} chữ / marks of {mended.words} words mended" * bool(mended.words)
     outcome = Parsed(mended.text, certainty, note)
@@ -266,4 +267,5 @@ def _blank(label: float) -> RawField:
 
 
 def _not_found() -> RawField:
-    return RawField(reading=FieldReading(state=FieldState.NOT_FOUND, confidence=0.0, review=True))
+    reading = FieldReading(state=FieldState.NOT_FOUND, confidence=0.0, review=True)
+    return RawField(reading=reading, evidence=Evidence(blank=True))

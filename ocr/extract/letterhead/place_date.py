@@ -64,9 +64,11 @@ def read_date(text: str) -> Outcome:
 def _two_digits(slot: str, most_tens: int) -> tuple[str, float]:
     """('05', certainty) of a day (tens up to 3) or month (tens up to 1); '' when it is neither."""
     compact = re.sub(r"[\s.,…_:;'’\"-]", "", slot)
-    if not 1 <= len(compact) <= 2:
+    # Two figures and the tail of the pen that wrote them.
+    figures = compact[:2] if re.fullmatch(r"\d\d[/\\]", compact) else compact
+    if not 1 <= len(figures) <= 2:
         return "", 0.0
-    mended = "".join(_as_digit(c) for c in compact)
+    mended = "".join(_as_digit(c) for c in figures)
     if not mended.isdigit():
         return "", 0.0
     sure = _SURE if mended == compact else _MENDED

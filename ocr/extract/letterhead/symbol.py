@@ -74,8 +74,10 @@ def _read_number(text: str) -> tuple[str, int]:
     compact = text.replace(" ", "").strip(".,_…")
     if not compact or not any(c.isdigit() for c in compact):
         return "", 0
-    mended, mends = mend_digits(compact)
-    return (mended, mends) if _DIGITS.fullmatch(mended) else ("", 0)
+    # Two written 1, each with its flag, are drawn like an M: 2M is 211.
+    elevens = compact.count("M")
+    mended, mends = mend_digits(compact.replace("M", "11"))
+    return (mended, mends + 2 * elevens) if _DIGITS.fullmatch(mended) else ("", 0)
 
 
 def _tidy(rest: str) -> str:

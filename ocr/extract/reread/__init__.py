@@ -3,6 +3,6 @@ and addresses are made of, and a second engine. Both readings are kept."""
 
 from __future__ import annotations
 
-from ocr.extract.reread.values import Restricted, read_again
+from ocr.extract.reread.values import Restricted, read_again, surprise
 
-__all__ = ["Restricted", "read_again"]
+__all__ = ["Restricted", "read_again", "surprise"]

@@ -3,13 +3,16 @@ figures alone."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
+from ocr.extract.letterhead.phrases import BOUNDARY, key_of
 from ocr.extract.reread.choose import choose_words
 from ocr.extract.reread.figures import only_figures
-from ocr.extract.reread.language import Wording
+from ocr.extract.reread.language import Wording, log_probability
 from ocr.extract.reread.marks import join_cut_words, settle_commas
 from ocr.extract.stream import Glyph
 
@@ -22,6 +25,7 @@ _WORDINGS: Final[Mapping[str, Wording]] = {
     "nationality": Wording.ANY,
     "date_words": Wording.ANY,
 }
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _WITH_COMMAS: Final = frozenset({"address", "text"})
 _FIGURES: Final = frozenset({"date", "date_time", "id_number", "number", "phone", "measure"})
 
@@ -49,6 +53,22 @@ def read_again(kind: str, glyphs: tuple[Glyph, ...]) -> Restricted:
     else:
         settled = glyphs
     return Restricted(settled, _text(settled) != _text(glyphs))
+
+
+def surprise(kind: str, value: str) -> float:
+    """How unlikely the least likely word of a value of `kind` is after the word before it, -ln of
+    its probability; 0 for kinds that are not made of words.
+
+    The tables know every syllable of names and of agencies' language: a mark read wrongly makes of
+    a common word a rare one, "Mạnh" to "Manh", "lao động" to "lao đông".
+    """
+    wording = _WORDINGS.get(kind)
+    if wording is None:
+        return 0.0
+    # A name begins with a surname; other values begin in the middle of what agencies write.
+    start = [BOUNDARY] if wording is Wording.PERSON else []
+    keys = [*start, *(key_of(word) for word in _WORD.findall(value))]
+    return max((-log_probability(a, b, wording) for a, b in pairwise(keys)), default=0.0)
 
 
 def _text(glyphs: tuple[Glyph, ...]) -> str:

@@ -186,17 +186,17 @@ def only(calibration: Calibration, confidence: float, source: Source = Source.OC
 
 
 def test_documents_are_scaled_and_flagged_by_the_floors_in_use() -> None:
-    assert only(SHIPPED, 0.97) == document(0.97).fields["child_name"]
-    stricter = Calibration(version=1, floors=Floors(own_critical={"name": 0.98}))
-    assert only(stricter, 0.97).review
-    assert not only(stricter, 0.985).review
-    shifted = Calibration(version=2, scales={"name": Scale(shift=-1.0)})
-    scaled = only(shifted, 0.97)
-    assert scaled.confidence == pytest.approx(0.9224, abs=1e-4)
+    assert only(SHIPPED, 0.985) == document(0.985).fields["child_name"]
+    stricter = Calibration(version=1, floors=Floors(own_critical={"name": 0.99}))
+    assert only(stricter, 0.985).review
+    assert not only(stricter, 0.995).review
+    shifted = Calibration(version=2, scales={"name": Scale(shift=-2.0)})
+    scaled = only(shifted, 0.985)
+    assert scaled.confidence == pytest.approx(0.8989, abs=1e-4)
     assert scaled.review
     # The floor of what is read says nothing of a code, and nobody judges a reviewer.
-    assert not only(stricter, 0.97, Source.QR).review
-    assert only(shifted, 0.97, Source.REVIEWER).confidence == 0.97
+    assert not only(stricter, 0.985, Source.QR).review
+    assert only(shifted, 0.985, Source.REVIEWER).confidence == 0.985
 
 
 def test_where_nothing_may_pass_only_what_is_proven_does() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -55,6 +56,17 @@ def test_planted_faults_are_found_and_named() -> None:
         if not any(rule == planted.rule and planted.fields <= named for rule, _, named in found):
             missed[name] += 1
     assert missed.total() <= FAULTY // 100, missed
+
+
+def test_findings_name_papers_and_fields_by_their_titles() -> None:
+    rng = random.Random(7)
+    told = []
+    for name in FAULTS:
+        planted = FAULTS[name](Maker(rng))
+        documents, pages = read(planted.papers)
+        told += [finding.detail for finding in fuse(documents, pages).findings]
+    assert told
+    assert [text for text in told if re.search(r"[a-z]_[a-z]", text)] == []
 
 
 def test_clean_dossiers_raise_no_alarm() -> None:

@@ -76,3 +76,13 @@ def test_a_value_reads_back_as_itself(name: str, text: str) -> None:
         again = field_kind.parse(outcome.value)
         assert isinstance(again, Parsed)
         assert again.value == outcome.value
+
+
+def test_a_country_code_is_less_certain_than_a_province() -> None:
+    home, abroad = (
+        KINDS["id_number"].parse("025073300548"),
+        KINDS["id_number"].parse("122073300548"),
+    )
+    assert isinstance(home, Parsed)
+    assert isinstance(abroad, Parsed)
+    assert abroad.certainty < home.certainty

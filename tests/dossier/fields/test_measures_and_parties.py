@@ -44,11 +44,18 @@ def test_details_make_no_difference() -> None:
         ("001080001234", "001080001234"),
         ("MSDN: 0101234565", "0101234565"),
         ("0101234565 - 001", "0101234565-001"),
-        ("011234567", "011234567"),
     ],
 )
 def test_a_person_or_an_enterprise(text: str, value: str) -> None:
     assert PARTY.parse(text) == Parsed(value)
+
+
+def test_an_old_number_may_be_a_new_one_cut_short() -> None:
+    parsed = PARTY.parse("011234567")
+    assert isinstance(parsed, Parsed)
+    assert parsed.value == "011234567"
+    assert parsed.certainty < 1
+    assert "9 số" in parsed.note
 
 
 def test_two_codes_are_no_number() -> None:

@@ -103,3 +103,24 @@ def test_the_option_left_over_is_meant_where_the_other_is_struck_out(
 
 def test_boxes_that_were_not_seen_are_not_empty_boxes() -> None:
     assert not choose("Có , Không ").clear
+
+
+def test_a_box_on_one_row_is_no_box_of_the_option_below() -> None:
+    rows = build_stream([make_page([" I Có nhu cầu cấp mới", "I Không có nhu cầu cấp mới"])])
+    found = Region(rows.glyphs, PlacedLabel(Label(text=("x",), field="f"), None))
+    upper = tick(0.5, T)
+    below = [g.box for g in rows.glyphs if g.box and g.box.top > upper.box.bottom]
+    lower = TickBox(
+        box=PixelBox(left=150, top=below[0].top, right=174, bottom=below[0].bottom),
+        state=E,
+        confidence=0.98,
+    )
+    choice = read_choice(found, NEEDS, [upper, lower], TickSide.BEFORE)
+    assert (choice.value, choice.clear) == ("yes", True)
+
+
+def test_a_box_read_as_a_letter_of_its_word() -> None:
+    options = {"individual": ("Cá nhân",), "household": ("Các thành viên",)}
+    boxes = tick(0, T), tick(10, E)
+    choice = read_choice(region("ICá nhân   Các thành viên"), options, boxes, TickSide.BEFORE)
+    assert (choice.value, choice.clear) == ("individual", True)

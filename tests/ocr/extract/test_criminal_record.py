@@ -11,6 +11,7 @@ from dossier.geometry import PixelBox
 from dossier.page import Table, TableCell, TickBox, TickState
 from dossier.record import DocumentReading, FieldState
 from ocr.extract.documents import read_documents
+from ocr.extract.evidence import Evidence, probability
 from ocr.extract.tables import read_table
 from tests.fakes.pages import LINE_HEIGHT, LINE_PITCH, Row, make_line, make_page
 
@@ -175,7 +176,7 @@ def test_a_cell_that_is_no_period_is_kept_and_doubted() -> None:
     reading = read_table([make_table(TWO, ("hồi nhỏ", "Phường Láng", "Học sinh"))], COLUMNS)
     assert reading is not None
     assert (reading.rows[0]["from"], reading.rows[0]["to"]) == ("hồi nhỏ", "")
-    assert reading.confidence < 0.5
+    assert probability("table", Evidence(parts=reading.cells)) < 0.5
 
 
 def test_two_columns_may_be_ruled_apart() -> None:

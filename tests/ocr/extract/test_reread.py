@@ -6,7 +6,7 @@ import pytest
 
 from dossier.geometry import PixelBox
 from dossier.page import Others
-from ocr.extract.reread import read_again
+from ocr.extract.reread import read_again, surprise
 from ocr.extract.reread.language import Wording, log_probability
 from ocr.extract.stream import Glyph
 
@@ -112,3 +112,20 @@ def test_a_slash_in_a_phone_number_is_the_figure_it_may_be() -> None:
     slash: dict[int, Others] = {9: (("7", 0.4),)}
     assert text_of("phone", "078298173/", slash) == "0782981737"
     assert text_of("date", "12/03/2025", {2: (("1", 0.4),)}) == "12/03/2025"
+
+
+@pytest.mark.parametrize(
+    ("kind", "usual", "odd"),
+    [
+        ("text", "quản lý hành chính về trật tự", "quản lý hành chín về trật tự"),
+        ("text", "Xin cấp giấy phép lao động", "Xin cấp giấy phép lao đông"),
+        ("name", "Trương Mạnh Hiếu", "Trương Manh Hiếu"),
+        ("address", "tỉnh Thanh Hóa", "tỉnh Thạnh Hóa"),
+    ],
+)
+def test_a_mark_read_wrongly_makes_a_rare_word(kind: str, usual: str, odd: str) -> None:
+    assert surprise(kind, odd) > surprise(kind, usual) > 0
+
+
+def test_figures_cannot_surprise() -> None:
+    assert surprise("date", "01/02/2003") == 0

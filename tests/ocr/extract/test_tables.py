@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+
+import pytest
+
 from dossier.forms.catalog import catalog
 from dossier.geometry import PixelBox
 from dossier.page import Table, TableCell
+from ocr.extract.evidence import Evidence, PageSigns, probability
 from ocr.extract.tables import read_table
 from tests.fakes.pages import make_line
 
@@ -74,3 +80,16 @@ def test_two_columns_whose_rule_was_lost_are_parted_between_their_headings() -> 
         {"name": "Lê Hoa", "dob": "2019-01-15", "sex": "female", "id_number": "001319000001",
          "relation_to_head": "Con"}
     ]  # fmt: skip
+
+
+def test_a_table_is_right_when_all_of_its_cells_are() -> None:
+    table = make_table(HEADER, ["1", "Lê Hoa", "15/01/2019", "Nữ", "001319000001", "Con"])
+    reading = read_table([table], COLUMNS)
+    assert reading is not None
+    assert [kind for kind, _ in reading.cells] == ["name", "date", "sex", "id_number", "relation"]
+    cells = [probability(kind, evidence) for kind, evidence in reading.cells]
+    whole = Evidence(parts=reading.cells)
+    assert probability("table", whole) == pytest.approx(math.prod(cells))
+    assert probability("table", replace(whole, failed_checks=1)) < probability("table", whole) / 5
+    blurred = replace(whole, page=PageSigns(doubt=1.0, written=1.0))
+    assert probability("table", blurred) <= probability("table", whole)

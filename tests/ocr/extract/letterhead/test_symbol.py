@@ -21,6 +21,7 @@ from ocr.extract.letterhead.wordings import KINDS_OF_PAPER
         pytest.param("SỐ 12/2025/NĐ-CP", "12/2025/NĐ-CP", id="with the year"),
         pytest.param("số: 329 /BXD-QLN", "329/BXD-QLN", id="official letter"),
         pytest.param("Số: 2O9/QĐ-UBND", "209/QĐ-UBND", id="O between digits"),
+        pytest.param("Số: 2M/QĐ-UBND", "211/QĐ-UBND", id="two written 1 as M"),
         pytest.param("Số: l7/TB-VP.", "17/TB-VP", id="l before a digit, stop"),
         pytest.param("Số: 22/TTr-UBND", "22/TTr-UBND", id="small r stays"),
         pytest.param("Số 12-CV/TU", "12-CV/TU", id="party paper"),
