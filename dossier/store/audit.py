@@ -18,10 +18,10 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from dossier.store.database import Turn, take_turn
+from dossier.store.database import Turn, table_of, take_turn
 from dossier.store.tables import AuditRow
 
 _FIRST: Final = "0" * 64
@@ -78,13 +78,15 @@ def append(
         previous=_FIRST if before is None else before.hash,
     )
     row.hash = _hash(row)
-    session.add(row)
-    session.flush()
+    table = table_of(AuditRow)
+    session.execute(insert(table), {c.name: getattr(row, c.name) for c in table.columns})
 
 
 def head(session: Session) -> Head | None:
     """The newest entry."""
-    row = session.scalars(select(AuditRow).order_by(AuditRow.seq.desc()).limit(1)).first()
+    row = session.execute(
+        select(AuditRow.seq, AuditRow.hash).order_by(AuditRow.seq.desc()).limit(1)
+    ).first()
     return None if row is None else Head(seq=row.seq, hash=row.hash)
 
 

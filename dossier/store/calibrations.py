@@ -16,8 +16,9 @@ from dossier.record import Record
 from dossier.review_history import Action
 from dossier.store import review
 from dossier.store.quality_tables import CalibrationRow, CalibrationUseRow, SampleRow
+from dossier.store.scope import EVERYWHERE, Scope
 from dossier.store.states import SampleState
-from dossier.store.tables import RecordRow, ReviewActionRow
+from dossier.store.tables import DossierRow, RecordRow, ReviewActionRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,18 +117,23 @@ def roll_back(session: Session, *, actor: str, now: datetime) -> Calibration:
     return activate(session, before, actor=actor, now=now)
 
 
-def samples(session: Session, *, since: datetime) -> list[Sample]:
+def samples(session: Session, *, since: datetime, scope: Scope = EVERYWHERE) -> list[Sample]:
     """What people have said of fields since then: at the desk, and of those drawn by lot."""
-    return [*_from_desk(session, since), *_from_lots(session, since)]
+    return [*_from_desk(session, since, scope), *_from_lots(session, since, scope)]
 
 
-def _from_desk(session: Session, since: datetime) -> Iterator[Sample]:
+def _from_desk(session: Session, since: datetime, scope: Scope) -> Iterator[Sample]:
     """Flagged fields are all looked at: each stands for itself."""
     seen: Sequence[tuple[str, int]] = [
         (row[0], row[1])
         for row in session.execute(
             select(ReviewActionRow.dossier, ReviewActionRow.record_version)
-            .where(ReviewActionRow.at >= since)
+            .join(DossierRow, DossierRow.code == ReviewActionRow.dossier)
+            .where(
+                ReviewActionRow.at >= since,
+                ReviewActionRow.erased.is_(None),
+                scope.own(DossierRow.branch),
+            )
             .distinct()
             .order_by(ReviewActionRow.dossier, ReviewActionRow.record_version)
         )
@@ -143,11 +149,16 @@ def _from_desk(session: Session, since: datetime) -> Iterator[Sample]:
         yield from judged_fields(record, past, find(session, record.calibration.version))
 
 
-def _from_lots(session: Session, since: datetime) -> Iterator[Sample]:
+def _from_lots(session: Session, since: datetime, scope: Scope) -> Iterator[Sample]:
     answered = (SampleState.RIGHT, SampleState.WRONG)
     rows = session.scalars(
         select(SampleRow)
-        .where(SampleRow.state.in_(answered), SampleRow.answered >= since)
+        .join(DossierRow, DossierRow.code == SampleRow.dossier)
+        .where(
+            SampleRow.state.in_(answered),
+            SampleRow.answered >= since,
+            scope.own(DossierRow.branch),
+        )
         .order_by(SampleRow.id)
     )
     for row in rows:

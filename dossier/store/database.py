@@ -14,14 +14,20 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Engine, create_engine, event, func, literal, select
+from sqlalchemy import Engine, Table, create_engine, event, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection
-from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import (
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    ProgrammingError,
+    StatementError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-from dossier.errors import StorageUnavailable
+from dossier.errors import InvalidRequest, StorageUnavailable
 from dossier.store import encryption, schema
 from dossier.store.keyring import load_keyring
 from dossier.store.sealed import keyring_of, use_keyring
@@ -29,6 +35,8 @@ from dossier.store.settings import StoreSettings
 from dossier.store.tables import Base
 
 _BUSY_TIMEOUT_MS = 20_000
+_NAMES_SEALED = "0014"
+"""The version of the tables from which on file names are encrypted."""
 
 
 class Database:
@@ -102,7 +110,10 @@ class Database:
             connection.begin(),
         ):
             _wait_for_turn(connection, Turn.SCHEMA)
+            before = schema.current(connection)
             schema.migrate(connection, target)
+        if before is not None and before < _NAMES_SEALED <= target:
+            self._seal_names()
 
     def dispose(self) -> None:
         self._engine.dispose()
@@ -115,6 +126,19 @@ class Database:
             self.migrate()
         with self.read() as session:
             schema.require_head(session.connection())
+
+    def _seal_names(self) -> None:
+        """Encrypt file names that were written in clear.
+
+        In small transactions after the tables have changed: one that is stopped leaves names that
+        can be read all the same, for the next `sohoa admin keys rotate`.
+        """
+        # Only here: the rotation works on this class.
+        from dossier.store import rotation
+
+        keyring = keyring_of(self._engine.dialect)
+        if keyring is not None and keyring.ready and keyring.active is not None:
+            rotation.seal_rows(self, ("files", "uploads", "pages", "form_samples"))
 
     def _prepare_keys(self, settings: StoreSettings) -> None:
         keyring, now = load_keyring(settings), datetime.now(UTC)
@@ -136,6 +160,7 @@ class Turn(IntEnum):
     SCHEMA = 0x50_48_4F_41_01
     EVENTS = 0x50_48_4F_41_02
     AUDIT = 0x50_48_4F_41_03
+    PURGES = 0x50_48_4F_41_04
 
 
 def take_turn(session: Session, turn: Turn) -> None:
@@ -144,6 +169,16 @@ def take_turn(session: Session, turn: Turn) -> None:
     Nothing to do on SQLite, where `write()` already means being the only writer.
     """
     _wait_for_turn(session.connection(), turn)
+
+
+def hold_name(session: Session, name: str) -> None:
+    """Wait until no other transaction holds `name` (hex digits); held until this one ends.
+
+    On SQLite `write()` holds every name.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        # 60 bits of it: two names that share them wait for each other, and nothing worse.
+        session.execute(select(func.pg_advisory_xact_lock(int(name[:15], 16))))
 
 
 def _wait_for_turn(connection: Connection, turn: Turn) -> None:
@@ -158,8 +193,16 @@ def insert_once(session: Session, table: type[Base], **values: Any) -> bool:
     """
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     # A row comes back only if one was inserted; the count of rows is not told for an INSERT.
-    statement = insert(table).values(**values).on_conflict_do_nothing().returning(literal(1))
-    return session.execute(statement).first() is not None
+    statement = insert(table_of(table)).on_conflict_do_nothing().returning(literal(1))
+    return session.execute(statement, values).first() is not None
+
+
+def table_of(rows: type[Base]) -> Table:
+    """Their table itself: a statement on it goes past the unit of work, which costs as much again.
+
+    For what every call writes; its columns' types are the same.
+    """
+    return Base.metadata.tables[rows.__tablename__]
 
 
 @contextmanager
@@ -188,10 +231,25 @@ def _translated() -> Iterator[None]:
     except (IntegrityError, ProgrammingError):
         # A broken rule or statement is a bug or a race of ours, never the database being away.
         raise
+    except (DataError, UnicodeEncodeError) as exc:
+        raise _cannot_be_kept() from exc
     except (DBAPIError, PoolTimeout) as exc:
         raise StorageUnavailable(
             "Cơ sở dữ liệu không trả lời / the database does not answer", cause=type(exc).__name__
         ) from exc
+    except StatementError as exc:
+        # Raised while a value is made ready for its column, before the database is asked.
+        if isinstance(exc.orig, UnicodeEncodeError):
+            raise _cannot_be_kept() from exc
+        raise
+
+
+def _cannot_be_kept() -> InvalidRequest:
+    # JSON can write them, and the database would refuse them each time anew: asking again later,
+    # as for a database that is away, would never end.
+    return InvalidRequest(
+        "Có ký tự không lưu được (NUL, nửa ký tự) / a letter that cannot be kept (NUL, half of one)"
+    )
 
 
 def _make_engine(url: URL) -> Engine:

@@ -139,8 +139,11 @@ def list_dossiers(
 
 
 def count_unfinished(session: Session) -> dict[DossierState, int]:
-    """What somebody still has to do something about: an index walk over these alone."""
-    states = [state for state in DossierState if state is not DossierState.COMPLETED]
+    """What is in hand here: an index walk over these alone. `RESCAN` is an end too: the new scan
+    is a dossier of its own.
+    """
+    ends = (DossierState.COMPLETED, DossierState.RESCAN)
+    states = [state for state in DossierState if state not in ends]
     rows = session.execute(
         select(DossierRow.state, func.count())
         .where(DossierRow.state.in_(states))

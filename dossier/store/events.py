@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from dossier.messages import EventKind
 from dossier.store import webhooks
 from dossier.store.columns import new_id
 from dossier.store.database import Turn, take_turn
+from dossier.store.outcome_tables import OutcomeRow
 from dossier.store.scope import Scope
 from dossier.store.tables import DossierRow, EventRow
+from dossier.vietnam_time import VIETNAM
+
+OUTCOMES: Final = frozenset({EventKind.NEEDS_REVIEW, EventKind.COMPLETED, EventKind.FAILED})
+"""What is counted by day (`OutcomeRow`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,18 +44,24 @@ def append(
     # Numbers are drawn before commit. Without turns a later number could become visible first and
     # a reader with a cursor would never see the earlier one.
     take_turn(session, Turn.EVENTS)
-    row = EventRow(id=new_id("evt", now), kind=kind, dossier=dossier, payload=payload, created=now)
+    row = EventRow(
+        id=new_id("evt", now),
+        kind=kind,
+        dossier=dossier,
+        branch=session.get_one(DossierRow, dossier).branch,
+        payload=payload,
+        created=now,
+    )
     session.add(row)
     session.flush()
+    if kind in OUTCOMES and not payload.get("reviewed"):
+        _count(session, row, now=now)
     webhooks.enqueue(session, row, now=now)
 
 
 def list_after(session: Session, after: int, scope: Scope, *, limit: int) -> list[Event]:
     """Events of the caller's own dossiers with a number above `after`, in order."""
-    query = select(EventRow).where(EventRow.seq > after)
-    if scope.branch is not None:
-        query = query.join(DossierRow, DossierRow.code == EventRow.dossier)
-        query = query.where(scope.own(DossierRow.branch))
+    query = select(EventRow).where(EventRow.seq > after, scope.own(EventRow.branch))
     rows = session.scalars(query.order_by(EventRow.seq).limit(limit))
     return [
         Event(
@@ -62,6 +74,23 @@ def list_after(session: Session, after: int, scope: Scope, *, limit: int) -> lis
         )
         for row in rows
     ]
+
+
+def _count(session: Session, event: EventRow, *, now: datetime) -> None:
+    """One more of its day and branch. The turn that the caller holds keeps others out."""
+    table, on_postgres = OutcomeRow.__table__, session.get_bind().dialect.name == "postgresql"
+    insert = postgresql.insert if on_postgres else sqlite.insert
+    values = {
+        "day": now.astimezone(VIETNAM).date(),
+        "branch": event.branch or "",
+        "kind": event.kind,
+        "dossiers": 1,
+    }
+    statement = insert(OutcomeRow).on_conflict_do_update(
+        index_elements=list(table.primary_key),
+        set_={OutcomeRow.dossiers: OutcomeRow.dossiers + 1},
+    )
+    session.execute(statement.values(**values))
 
 
 def last_seq(session: Session) -> int:

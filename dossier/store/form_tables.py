@@ -12,8 +12,8 @@ from sqlalchemy import JSON, BigInteger, ForeignKey, String, Text, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dossier.store.columns import ID, SHA256
-from dossier.store.sealed import SealedJson
-from dossier.store.states import FormJobState
+from dossier.store.sealed import SealedJson, SealedText
+from dossier.store.states import JobState
 from dossier.store.tables import SERIAL, Base, Json
 
 
@@ -23,17 +23,17 @@ class FormSampleRow(Base):
     __tablename__ = "form_samples"
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)
-    name: Mapped[str] = mapped_column(String(255))
+    name: Mapped[str] = mapped_column(SealedText("form_samples.name"))
     sha256: Mapped[str] = mapped_column(SHA256)
     size: Mapped[int] = mapped_column(BigInteger)
-    state: Mapped[FormJobState]
+    state: Mapped[JobState]
     pages: Mapped[list[Any] | None] = mapped_column(SealedJson("form_samples.pages"), deferred=True)
     """`dossier.forms.sample.SamplePage`s. Large: loaded only to try a form."""
     page_facts: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     """Of each page what a picture of it needs: size and rotation."""
     draft: Mapped[Json | None] = mapped_column(SealedJson("form_samples.draft"))
     """A `dossier.forms.draft.DraftForm`."""
-    problem: Mapped[Json | None]
+    problem: Mapped[Json | None] = mapped_column(SealedJson("form_samples.problem"))
     created: Mapped[datetime]
     created_by: Mapped[str] = mapped_column(ID)
     """Id of the API key."""
@@ -48,7 +48,7 @@ class FormTrialRow(Base):
     sample: Mapped[str] = mapped_column(ForeignKey("form_samples.id"), index=True)
     definition: Mapped[str] = mapped_column(Text)
     """TOML."""
-    state: Mapped[FormJobState]
+    state: Mapped[JobState]
     result: Mapped[Json | None] = mapped_column(SealedJson("form_trials.result"))
     """A `dossier.forms.sample.Trial`."""
     problem: Mapped[Json | None]

@@ -29,7 +29,7 @@ from dossier.store.columns import new_id
 from dossier.store.database import insert_once
 from dossier.store.form_tables import FormSampleRow, FormTrialRow, FormVersionRow
 from dossier.store.objects import ObjectRef
-from dossier.store.states import FormJobState
+from dossier.store.states import JobState
 
 _log = structlog.get_logger(__name__)
 
@@ -52,7 +52,7 @@ def add_sample(
         name=name,
         sha256=content.sha256,
         size=content.size,
-        state=FormJobState.WAITING,
+        state=JobState.WAITING,
         created=now,
         created_by=by,
     )
@@ -91,20 +91,20 @@ def save_draft(
         for page in pages
     ]
     row.draft = draft.model_dump(mode="json")
-    row.state = FormJobState.READY
+    row.state = JobState.READY
 
 
 def add_trial(
     session: Session, sample: str, definition: str, *, by: str, now: datetime
 ) -> FormTrialRow:
     """Ask a worker to read a sample by `definition` (TOML). Raises NotFound, Conflict."""
-    if find_sample(session, sample).state is not FormJobState.READY:
+    if find_sample(session, sample).state is not JobState.READY:
         raise Conflict("Mẫu chưa đọc xong / the sample is not read yet", sample=sample)
     row = FormTrialRow(
         id=new_id("ftr", now),
         sample=sample,
         definition=definition,
-        state=FormJobState.WAITING,
+        state=JobState.WAITING,
         created=now,
         created_by=by,
     )
@@ -124,11 +124,11 @@ def find_trial(session: Session, trial: str) -> FormTrialRow:
 
 def save_trial(session: Session, trial: str, result: Trial) -> None:
     row = find_trial(session, trial)
-    row.result, row.state = result.model_dump(mode="json"), FormJobState.READY
+    row.result, row.state = result.model_dump(mode="json"), JobState.READY
 
 
 def refuse(
-    session: Session, kind: StepKind, subject: str, problem: dict[str, Any], state: FormJobState
+    session: Session, kind: StepKind, subject: str, problem: dict[str, Any], state: JobState
 ) -> None:
     """Note why a sample gave no draft, or a trial no result (`state`: refused or quarantined)."""
     drafted = kind is StepKind.DRAFT_FORM
@@ -140,7 +140,7 @@ def wait_again(session: Session, kind: StepKind, subject: str) -> None:
     """A step that was put aside is tried anew."""
     drafted = kind is StepKind.DRAFT_FORM
     row = find_sample(session, subject) if drafted else find_trial(session, subject)
-    row.state, row.problem = FormJobState.WAITING, None
+    row.state, row.problem = JobState.WAITING, None
 
 
 def revision(session: Session) -> int:

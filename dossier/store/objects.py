@@ -48,7 +48,7 @@ class ObjectStore(Protocol):
     def put(self, source: Path, expected: ObjectRef) -> bool:
         """Store the file `source`, whose content is `expected`; durable when this returns.
 
-        Returns whether it was new. `source` may be moved away. Raises StorageUnavailable when the
+        Returns whether it was new. `source` stays where it is. Raises StorageUnavailable when the
         store does not answer or what it took is not what was sent.
         """
         ...
@@ -69,6 +69,17 @@ class ObjectStore(Protocol):
 
         Its content does not change, and it can be read all the while. Returns whether there was
         anything to do. Raises NotFound, StorageUnavailable, KeyMissing.
+        """
+        ...
+
+    def has(self, sha256: str) -> bool:
+        """Whether there is an object of that name. Raises StorageUnavailable."""
+        ...
+
+    def remove(self, sha256: str) -> bool:
+        """Remove an object for good, all versions of it; for `store.purging` alone.
+
+        Returns whether there was one: removing it again changes nothing. Raises StorageUnavailable.
         """
         ...
 
@@ -147,6 +158,20 @@ class FolderObjects:
                 renamed.hardlink_to(copy.name)
                 renamed.replace(stored)
             sync_folder(stored.parent)
+        except OSError as exc:
+            raise _unwritable(exc) from exc
+        return True
+
+    def has(self, sha256: str) -> bool:
+        return (self._root / object_name(sha256)).is_file()
+
+    def remove(self, sha256: str) -> bool:
+        path = self._root / object_name(sha256)
+        try:
+            path.unlink()
+            sync_folder(path.parent)
+        except FileNotFoundError:
+            return False
         except OSError as exc:
             raise _unwritable(exc) from exc
         return True

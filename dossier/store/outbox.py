@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from dossier import tracing
 from dossier.messages import TASK_NAMES, StepKind, step_payload
+from dossier.store.database import table_of
 from dossier.store.tables import OutboxRow
 
 
@@ -23,7 +25,9 @@ class Message:
 
 def ring(session: Session, kind: StepKind, step_id: str, *, now: datetime) -> None:
     """Ask for a step as soon as this transaction has committed."""
-    session.add(OutboxRow(name=TASK_NAMES[kind], payload=step_payload(step_id), created=now))
+    payload = step_payload(step_id, tracing.traceparent())
+    values = {"name": TASK_NAMES[kind], "payload": payload, "created": now}
+    session.execute(insert(table_of(OutboxRow)), values)
 
 
 def unsent(session: Session, *, limit: int) -> list[Message]:

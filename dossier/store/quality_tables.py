@@ -50,6 +50,7 @@ class SampleRow(Base):
     __table_args__ = (
         UniqueConstraint("dossier", "record_version", "document", "field"),
         Index("ix_quality_samples_state_drawn", "state", "drawn"),
+        Index("ix_quality_samples_state_answered", "state", "answered"),
     )
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dossier.messages import StepKind
-from dossier.store import dossiers, forms, steps
+from dossier.store import dossiers, forms, spots, steps
 from dossier.store.scope import EVERYWHERE
 from dossier.store.states import DossierState, FileState, PageStatus, StepState
 from dossier.store.tables import FileRow, PageRow, StepRow
@@ -86,12 +86,14 @@ def _wait_again(session: Session, row: StepRow) -> None:
             return
         case StepKind.DRAFT_FORM | StepKind.TRY_FORM:
             forms.wait_again(session, row.kind, row.subject)
+        case StepKind.READ_SPOT:
+            spots.wait_again(session, row.subject)
         case _:
             assert_never(row.kind)
 
 
 def _dossier_of(session: Session, row: StepRow) -> str | None:
-    """Code of the dossier that the step works for; None for a step of the form studio."""
+    """Code of the dossier that the step works for; None where it changes none."""
     match row.kind:
         case StepKind.SPLIT_FILE:
             return session.get_one(FileRow, row.subject).dossier
@@ -99,7 +101,8 @@ def _dossier_of(session: Session, row: StepRow) -> str | None:
             return session.get_one(PageRow, row.subject).dossier
         case StepKind.ASSEMBLE_DOSSIER:
             return row.subject
-        case StepKind.DRAFT_FORM | StepKind.TRY_FORM:
+        case StepKind.DRAFT_FORM | StepKind.TRY_FORM | StepKind.READ_SPOT:
+            # A spot changes nothing of its dossier, which need not be made anew for it.
             return None
         case _:
             assert_never(row.kind)

@@ -16,13 +16,14 @@ from dossier.messages import StepKind
 from dossier.store import dossiers, steps
 from dossier.store.scope import EVERYWHERE
 from dossier.store.states import READY_STATES, DossierState, PageStatus, StepState
-from dossier.store.tables import PageRow, StepRow
+from dossier.store.tables import FileRow, PageRow, StepRow
 
 
 def read_again(session: Session, code: str, *, now: datetime) -> int:
     """Ask for every page of a dossier that has its record. Returns how many pages.
 
-    Raises NotFound, Conflict when the dossier has no record yet or is being read.
+    Raises NotFound, Conflict when the dossier has no record yet or is being read, or when its
+    originals were removed by the rules of retention.
     """
     dossier = dossiers.lock(session, code, EVERYWHERE)
     if dossier.state not in READY_STATES:
@@ -31,6 +32,7 @@ def read_again(session: Session, code: str, *, now: datetime) -> int:
             dossier=code,
             state=dossier.state.value,
         )
+    _require_originals(session, code)
     pages = session.scalars(select(PageRow).where(PageRow.dossier == code)).all()
     for page in pages:
         page.state, page.problem, page.read_at = PageStatus.WAITING, None, None
@@ -39,6 +41,15 @@ def read_again(session: Session, code: str, *, now: datetime) -> int:
     if not pages:
         steps.start_again(session, StepKind.ASSEMBLE_DOSSIER, code, now=now)
     return len(pages)
+
+
+def _require_originals(session: Session, code: str) -> None:
+    gone = select(FileRow.id).where(FileRow.dossier == code, FileRow.purged.is_not(None))
+    if session.scalars(gone.limit(1)).first() is not None:
+        raise Conflict(
+            "Bản quét đã hủy theo thời hạn lưu / the scans were removed by the rules of retention",
+            dossier=code,
+        )
 
 
 def _start(session: Session, page_id: str, *, now: datetime) -> None:

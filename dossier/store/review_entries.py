@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import Session
 
 from dossier.errors import Conflict, Forbidden
@@ -117,10 +117,13 @@ def require_free_for(session: Session, entry: ReviewEntryRow, who: KeyInfo) -> N
 
 
 def _not_entered(who: KeyInfo) -> Select[DossierRow]:
-    newest = select(func.max(RecordRow.version)).where(RecordRow.dossier == DossierRow.code)
-    entered = exists().where(
-        ReviewEntryRow.dossier == DossierRow.code,
-        ReviewEntryRow.record_version == newest.scalar_subquery(),
+    newer = exists().where(
+        RecordRow.dossier == DossierRow.code, RecordRow.version > ReviewEntryRow.record_version
     )
     waiting = DossierRow.state == DossierState.NEEDS_REVIEW
-    return select(DossierRow).where(waiting, who.scope.own(DossierRow.branch), ~entered)
+    return (
+        select(DossierRow)
+        .outerjoin(ReviewEntryRow, ReviewEntryRow.dossier == DossierRow.code)
+        .where(waiting, who.scope.own(DossierRow.branch))
+        .where(or_(ReviewEntryRow.dossier.is_(None), newer))
+    )

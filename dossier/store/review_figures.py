@@ -12,14 +12,16 @@ from itertools import groupby, pairwise
 from statistics import median, quantiles
 from typing import Final
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dossier.messages import EventKind
 from dossier.review_history import ON_FIELD, ActionKind
+from dossier.store.outcome_tables import OutcomeRow
 from dossier.store.scope import Scope
 from dossier.store.states import DossierState
-from dossier.store.tables import DossierRow, EventRow, ReviewActionRow, ReviewEntryRow
+from dossier.store.tables import DossierRow, ReviewActionRow, ReviewEntryRow
+from dossier.vietnam_time import VIETNAM
 
 _LONGEST: Final = timedelta(minutes=3)
 """Between two actions: after that the reviewer was away and the time says nothing."""
@@ -63,20 +65,16 @@ class FieldCost:
 
 
 def outcomes(session: Session, scope: Scope, *, since: datetime) -> list[DayOfBranch]:
-    """By day and branch, oldest first."""
-    day = _local_day(session)
-    reviewed = EventRow.payload["reviewed"].as_boolean().is_(True)
-    first = EventRow.kind.in_([EventKind.NEEDS_REVIEW, EventKind.COMPLETED, EventKind.FAILED])
+    """By day and branch, oldest first; the day of `since` as a whole."""
     rows = session.execute(
-        select(day, DossierRow.branch, EventRow.kind, func.count())
-        .join(DossierRow, DossierRow.code == EventRow.dossier)
-        .where(EventRow.created >= since, first, ~reviewed, scope.own(DossierRow.branch))
-        .group_by(day, DossierRow.branch, EventRow.kind)
+        select(OutcomeRow.day, OutcomeRow.branch, OutcomeRow.kind, OutcomeRow.dossiers).where(
+            OutcomeRow.day >= since.astimezone(VIETNAM).date(),
+            scope.own(OutcomeRow.branch),
+        )
     )
     found: dict[tuple[date, str], dict[EventKind, int]] = {}
     for on, branch, kind, count in rows:
-        that = on if isinstance(on, date) else date.fromisoformat(on)
-        found.setdefault((that, branch or ""), {})[kind] = count
+        found.setdefault((on, branch), {})[kind] = count
     return [
         DayOfBranch(
             day=on,
@@ -166,10 +164,3 @@ def _p95(seconds: Sequence[float]) -> float:
     if len(seconds) < 2:
         return seconds[0] if seconds else 0.0
     return quantiles(seconds, n=20, method="inclusive")[-1]
-
-
-def _local_day(session: Session) -> ColumnElement[date]:
-    """The day of an event by the clocks of Việt Nam."""
-    if session.get_bind().dialect.name == "postgresql":
-        return func.date(func.timezone("Asia/Ho_Chi_Minh", EventRow.created))
-    return func.date(EventRow.created, "+7 hours")

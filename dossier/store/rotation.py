@@ -9,7 +9,7 @@ are given up only by a round that began at the start and found nothing left unde
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -32,7 +32,13 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from dossier.errors import NotFound
-from dossier.store import archive_tables, encryption
+from dossier.store import (
+    account_tables,
+    archive_tables,
+    encryption,
+    lifecycle_tables,
+    spot_tables,
+)
 from dossier.store.database import Database
 from dossier.store.form_tables import FormSampleRow
 from dossier.store.key_tables import EncryptionKeyRow, RotationRow
@@ -40,7 +46,7 @@ from dossier.store.objects import ObjectStore
 from dossier.store.sealed import SealedJson, SealedText, marks_of
 from dossier.store.tables import Base, FileRow
 
-TABLES_APART: Final = (archive_tables,)
+TABLES_APART: Final = (account_tables, archive_tables, lifecycle_tables, spot_tables)
 """Modules with sealed columns of their own: known to the models once they are imported."""
 _BATCH: Final = 100
 _OBJECTS: Final = "objects"
@@ -75,6 +81,20 @@ def rotate(
             return Rotated(changed=changed + left, retired=(), done=False)
         retired = encryption.retire_others(session, database.active_key, now=now())
     return Rotated(changed=changed, retired=tuple(retired), done=True)
+
+
+def seal_rows(database: Database, tables: Iterable[str]) -> int:
+    """Encrypt what stands in `tables` in clear, or under another key. Returns how many rows.
+
+    For columns that were sealed by a later version of the product than the one that filled them.
+    """
+    changed, quiet = 0, lambda _part, _changed: None
+    for name in tables:
+        changed += _rotate_table(database, Base.metadata.tables[name], quiet)
+        with database.write() as session:
+            # A rotation that begins later has to look at all of it.
+            session.execute(delete(RotationRow).where(RotationRow.part == name))
+    return changed
 
 
 def sealed_columns(table: Table) -> list[Column[Any]]:
@@ -137,7 +157,9 @@ def _rotate_objects(database: Database, objects: ObjectStore, progress: Progress
     while True:
         with database.read() as session:
             after = _place(session, _OBJECTS, database.active_key)
-            kept = union(select(FileRow.sha256), select(FormSampleRow.sha256)).subquery()
+            kept = union(
+                select(FileRow.sha256).where(FileRow.purged.is_(None)), select(FormSampleRow.sha256)
+            ).subquery()
             query = select(kept.c.sha256).order_by(kept.c.sha256).limit(_BATCH)
             names = session.scalars(query.where(kept.c.sha256 > (after or [""])[0])).all()
         changed += sum(_reseal_object(objects, name) for name in names)

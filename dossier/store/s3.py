@@ -18,6 +18,7 @@ from xml.etree.ElementTree import ParseError
 
 import urllib3
 from minio import Minio
+from minio.datatypes import Object
 from minio.error import MinioException, S3Error
 
 from dossier.errors import Misconfigured, NotFound, StorageUnavailable
@@ -113,6 +114,20 @@ class S3Objects:
             self._write(name, kept)
         return True
 
+    def has(self, sha256: str) -> bool:
+        with _translated():
+            return self._stat(object_name(sha256)) is not None
+
+    def remove(self, sha256: str) -> bool:
+        name, found = object_name(sha256), False
+        with _translated():
+            # Named by its version: a bucket that keeps versions would only hide the object, and
+            # the one before would be there still. One that is locked refuses, and stays told of.
+            while (there := self._stat(name)) is not None:
+                found = True
+                self._client.remove_object(self._bucket, name, version_id=there.version_id)
+        return found
+
     def check(self) -> None:
         with _translated():
             if not self._client.bucket_exists(self._bucket):
@@ -148,13 +163,10 @@ class S3Objects:
             return wrapping_key(response.read())
 
     def _holds(self, name: str, expected: ObjectRef) -> bool:
-        try:
-            found: int | None = self._client.stat_object(self._bucket, name).size
-        except S3Error as exc:
-            if exc.code in _MISSING:
-                return False
-            raise
-        if found not in (expected.size, sealed_size(expected.size)):
+        there = self._stat(name)
+        if there is None:
+            return False
+        if there.size not in (expected.size, sealed_size(expected.size)):
             return False  # an upload that was cut: write it again
         try:
             # Its length proves nothing: a write that went wrong may have left as many other bytes.
@@ -162,6 +174,15 @@ class S3Objects:
                 return True
         except Tampered:
             return False
+
+    def _stat(self, name: str) -> Object | None:
+        """What the store says of an object; None when it has none."""
+        try:
+            return self._client.stat_object(self._bucket, name)
+        except S3Error as exc:
+            if exc.code in _MISSING:
+                return None
+            raise
 
     @contextmanager
     def _stream(self, name: str, *, length: int = 0) -> Iterator[urllib3.BaseHTTPResponse]:

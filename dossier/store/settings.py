@@ -93,6 +93,12 @@ class StoreSettings(BaseSettings):
         return self.data / "encryption.keys"
 
     @property
+    def retention_file(self) -> Path:
+        """The office's own rules of retention (`dossier.lifecycle.rules`); those that ship without
+        it."""
+        return self.data / "retention.toml"
+
+    @property
     def queue_folder(self) -> Path:
         return self.data / "queue"
 

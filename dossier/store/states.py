@@ -79,8 +79,8 @@ class SampleState(StrEnum):
     """Nobody can say: illegible, or the page is gone."""
 
 
-class FormJobState(StrEnum):
-    """Of a sample of the form studio, or of a trial on one."""
+class JobState(StrEnum):
+    """Of what a person asked a worker for: a sample of the form studio, a trial, a spot."""
 
     WAITING = "waiting"
     READY = "ready"

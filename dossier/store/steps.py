@@ -9,6 +9,7 @@ Times come from the caller, in UTC.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -230,6 +231,15 @@ def oldest_due(session: Session, *, now: datetime) -> datetime | None:
     """Since when the step that waits longest could have been done."""
     due = (StepRow.state == StepState.PENDING, StepRow.not_before <= now)
     return session.scalar(select(func.min(StepRow.not_before)).where(*due))
+
+
+def due(
+    session: Session, kinds: Collection[StepKind], *, now: datetime, limit: int = 5
+) -> Sequence[str]:
+    """Steps of these kinds that could be done now, the oldest first: their ids."""
+    waiting = (StepRow.state == StepState.PENDING, StepRow.not_before <= now)
+    query = select(StepRow.id).where(StepRow.kind.in_(kinds), *waiting).order_by(StepRow.not_before)
+    return session.scalars(query.limit(limit)).all()
 
 
 def start_again(session: Session, kind: StepKind, subject: str, *, now: datetime) -> bool:

@@ -65,7 +65,11 @@ class ApiKey(Base):
 
 class DossierRow(Base):
     __tablename__ = "dossiers"
-    __table_args__ = (Index("ix_dossiers_branch_code", "branch", "code"),)
+    __table_args__ = (
+        Index("ix_dossiers_branch_code", "branch", "code"),
+        Index("ix_dossiers_state_code", "state", "code"),
+        Index("ix_dossiers_branch_state_code", "branch", "state", "code"),
+    )
 
     code: Mapped[str] = mapped_column(String(64), primary_key=True)
     branch: Mapped[str | None] = mapped_column(String(100))
@@ -73,7 +77,7 @@ class DossierRow(Base):
     submitted: Mapped[Json | None] = mapped_column(SealedJson("dossiers.submitted"))
     procedure: Mapped[str | None] = mapped_column(String(40))
     """Code of the procedure whose papers must be there, or `auto`; None: not asked."""
-    state: Mapped[DossierState] = mapped_column(index=True)
+    state: Mapped[DossierState]
     declared_pages: Mapped[int | None]
     created: Mapped[datetime]
     updated: Mapped[datetime]
@@ -93,16 +97,19 @@ class FileRow(Base):
     dossier: Mapped[str] = mapped_column(ForeignKey("dossiers.code"))
     position: Mapped[int]
     """Order of arrival in the dossier, from 1."""
-    name: Mapped[str] = mapped_column(String(255))
+    name: Mapped[str] = mapped_column(SealedText("files.name"))
     sha256: Mapped[str] = mapped_column(SHA256, index=True)
     size: Mapped[int] = mapped_column(BigInteger)
     media_type: Mapped[str] = mapped_column(String(100))
     state: Mapped[FileState]
-    problem: Mapped[Json | None]
+    problem: Mapped[Json | None] = mapped_column(SealedJson("files.problem"))
+    """Names the file."""
     uploaded_by: Mapped[str | None] = mapped_column(ID)
     """Id of the API key."""
     branch: Mapped[str | None] = mapped_column(String(100))
     created: Mapped[datetime]
+    purged: Mapped[datetime | None]
+    """Since when its content is gone (`store.purging`); None: it is there."""
 
 
 class UploadRow(Base):
@@ -113,7 +120,7 @@ class UploadRow(Base):
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)
     dossier: Mapped[str] = mapped_column(ForeignKey("dossiers.code"))
-    name: Mapped[str] = mapped_column(String(255))
+    name: Mapped[str] = mapped_column(SealedText("uploads.name"))
     length: Mapped[int] = mapped_column(BigInteger)
     """Bytes of the whole file."""
     uploaded_by: Mapped[str] = mapped_column(ID)
@@ -121,7 +128,7 @@ class UploadRow(Base):
     branch: Mapped[str] = mapped_column(String(100))
     created: Mapped[datetime]
     expires: Mapped[datetime] = mapped_column(index=True)
-    receipt: Mapped[Json | None]
+    receipt: Mapped[Json | None] = mapped_column(SealedJson("uploads.receipt"))
     """What became of the file; None while bytes are to come."""
 
 
@@ -144,7 +151,7 @@ class PageRow(Base):
     """A `dossier.page.PageReading`. Large: loaded only to assemble."""
     summary: Mapped[Json | None]
     """The few facts of the reading that the status of a dossier shows."""
-    problem: Mapped[Json | None]
+    problem: Mapped[Json | None] = mapped_column(SealedJson("pages.problem"))
     read_at: Mapped[datetime | None]
 
 
@@ -156,6 +163,7 @@ class StepRow(Base):
         UniqueConstraint("kind", "subject"),
         Index("ix_steps_state_lease", "state", "lease_until"),
         Index("ix_steps_state_ring", "state", "ring_at"),
+        Index("ix_steps_state_not_before", "state", "not_before"),
     )
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)
@@ -210,7 +218,7 @@ class ReviewRow(Base):
     holder: Mapped[str | None] = mapped_column(ID)
     """Id of the API key."""
     holder_name: Mapped[str | None] = mapped_column(String(200))
-    lease_until: Mapped[datetime | None]
+    lease_until: Mapped[datetime | None] = mapped_column(index=True)
 
 
 class ReviewEntryRow(Base):
@@ -241,6 +249,7 @@ class ReviewActionRow(Base):
     __table_args__ = (
         UniqueConstraint("dossier", "revision"),
         Index("ix_review_actions_actor", "actor", "at"),
+        Index("ix_review_actions_at", "at"),
     )
 
     id: Mapped[int] = mapped_column(SERIAL, primary_key=True, autoincrement=True)
@@ -262,16 +271,24 @@ class ReviewActionRow(Base):
     actor_name: Mapped[str] = mapped_column(String(200))
     at: Mapped[datetime]
     hash: Mapped[str] = mapped_column(SHA256)
+    erased: Mapped[datetime | None]
+    """Since when the values are gone (`store.purging`); the hash is of what they were."""
 
 
 class EventRow(Base):
     __tablename__ = "events"
-    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - a number is never given twice
+    __table_args__ = (
+        Index("ix_events_branch", "branch", "seq"),
+        # A number is never given twice.
+        {"sqlite_autoincrement": True},
+    )
 
     seq: Mapped[int] = mapped_column(SERIAL, primary_key=True, autoincrement=True)
     id: Mapped[str] = mapped_column(ID, unique=True)
     kind: Mapped[EventKind]
     dossier: Mapped[str] = mapped_column(ForeignKey("dossiers.code"), index=True)
+    branch: Mapped[str | None] = mapped_column(String(100))
+    """The dossier's, so that a branch's events are one walk of an index."""
     payload: Mapped[Json]
     created: Mapped[datetime]
 
@@ -308,6 +325,8 @@ class DeliveryRow(Base):
     __table_args__ = (
         UniqueConstraint("webhook", "event"),
         Index("ix_webhook_deliveries_due", "webhook", "state", "next_at"),
+        Index("ix_webhook_deliveries_webhook", "webhook", "id"),
+        Index("ix_webhook_deliveries_state", "webhook", "state", "id"),
     )
 
     id: Mapped[int] = mapped_column(SERIAL, primary_key=True, autoincrement=True)
@@ -319,6 +338,8 @@ class DeliveryRow(Base):
     """When to send it; while it is being sent, when it counts as not sent."""
     delivered_at: Mapped[datetime | None]
     created: Mapped[datetime]
+    trace: Mapped[str | None] = mapped_column(String(55))
+    """The W3C traceparent under which its event came about; None: nobody traces."""
 
 
 class TryRow(Base):

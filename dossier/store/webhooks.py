@@ -18,6 +18,7 @@ from typing import Final
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from dossier import tracing
 from dossier.errors import NotFound
 from dossier.messages import EventKind
 from dossier.store.columns import new_id
@@ -52,6 +53,8 @@ class Delivery:
     secrets: tuple[str, ...]
     """The newest first."""
     event: EventRow
+    trace: str | None
+    """Of the event (`dossier.tracing`)."""
     until: datetime
     """When it counts as not sent; the right to write down what came of it ends then."""
 
@@ -114,10 +117,9 @@ def enable(row: WebhookRow) -> None:
 
 def enqueue(session: Session, event: EventRow, *, now: datetime) -> None:
     """Write down who is to be told of `event`, in its transaction."""
-    branch = session.get_one(DossierRow, event.dossier).branch
     active = select(WebhookRow).where(WebhookRow.ended.is_(None), WebhookRow.disabled.is_(None))
     for row in session.scalars(active):
-        if event.kind.value in row.kinds and row.branch in (CENTRAL, branch):
+        if event.kind.value in row.kinds and row.branch in (CENTRAL, event.branch):
             _add(session, row.id, event.seq, now=now)
 
 
@@ -136,7 +138,12 @@ def mend_clock(session: Session, *, now: datetime) -> None:
     latest = now + max(SCHEDULE) * 1.2
     session.execute(
         update(DeliveryRow)
-        .where(DeliveryRow.state == DeliveryState.PENDING, DeliveryRow.next_at > latest)
+        .where(
+            # The webhooks, which are few, lead to the index; without them it would be walked.
+            DeliveryRow.webhook.in_(select(WebhookRow.id)),
+            DeliveryRow.state == DeliveryState.PENDING,
+            DeliveryRow.next_at > latest,
+        )
         .values(next_at=now)
         .execution_options(synchronize_session=False)
     )
@@ -177,12 +184,12 @@ def replay(
 
     The same `webhook-id` goes out: a receiver that knows it already ignores it. Returns how many.
     """
-    query = select(EventRow).join(DossierRow, DossierRow.code == EventRow.dossier)
-    query = query.where(EventRow.seq > after, EventRow.kind.in_(map(EventKind, row.kinds)))
+    query = select(EventRow).where(EventRow.seq > after)
+    query = query.where(EventRow.kind.in_(map(EventKind, row.kinds)))
     if until is not None:
         query = query.where(EventRow.seq <= until)
     if row.branch != CENTRAL:
-        query = query.where(DossierRow.branch == row.branch)
+        query = query.where(EventRow.branch == row.branch)
     events = session.scalars(query.order_by(EventRow.seq)).all()
     for event in events:
         if not _add(session, row.id, event.seq, now=now):
@@ -194,7 +201,10 @@ def replay(
 
 def redeliver_exhausted(session: Session, *, now: datetime) -> int:
     """Everything that was given up, to every receiver, once more. Returns how many."""
-    query = select(DeliveryRow).where(DeliveryRow.state == DeliveryState.EXHAUSTED)
+    query = select(DeliveryRow).where(
+        DeliveryRow.webhook.in_(select(WebhookRow.id)),
+        DeliveryRow.state == DeliveryState.EXHAUSTED,
+    )
     given_up = session.scalars(query.with_for_update()).all()
     for row in given_up:
         row.state, row.tries, row.next_at = DeliveryState.PENDING, 0, now
@@ -238,7 +248,8 @@ def _note_delivery(session: Session, code: str, *, now: datetime) -> None:
 
 def _add(session: Session, webhook: str, event: int, *, now: datetime) -> bool:
     values = {"webhook": webhook, "event": event, "state": DeliveryState.PENDING, "tries": 0}
-    return insert_once(session, DeliveryRow, **values, next_at=now, created=now)
+    trace = tracing.traceparent()
+    return insert_once(session, DeliveryRow, **values, next_at=now, created=now, trace=trace)
 
 
 def _due(session: Session, row: WebhookRow, now: datetime, limit: int) -> Sequence[DeliveryRow]:
@@ -260,6 +271,7 @@ def _take(session: Session, row: WebhookRow, due: DeliveryRow, *, now: datetime)
         url=row.url,
         secrets=(row.secret,) if old is None else (row.secret, old),
         event=session.get_one(EventRow, due.event),
+        trace=due.trace,
         until=due.next_at,
     )
 

@@ -16,7 +16,7 @@ from dossier.messages import EventKind
 from dossier.store import dossiers, events, heartbeats
 from dossier.store.database import Database, insert_once
 from dossier.store.scope import EVERYWHERE
-from dossier.store.tables import DossierRow, HeartbeatRow
+from dossier.store.tables import DossierRow, EventRow, HeartbeatRow
 
 
 def test_an_exception_rolls_back(database: Database, now: datetime) -> None:
@@ -64,8 +64,10 @@ def test_a_time_without_a_zone_is_refused(database: Database) -> None:
 
 
 def test_foreign_keys_hold(database: Database, now: datetime) -> None:
+    row = EventRow(id="evt_1", kind=EventKind.READ, dossier="no-such-dossier", branch=None)
+    row.payload, row.created = {}, now
     with pytest.raises(IntegrityError), database.write() as session:
-        events.append(session, EventKind.READ, "no-such-dossier", {}, now=now)
+        session.add(row)
 
 
 def test_json_keeps_its_order(database: Database, now: datetime) -> None:

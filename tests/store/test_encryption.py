@@ -24,7 +24,7 @@ from dossier.store.objects import FolderObjects, ObjectRef, ObjectStore, object_
 from dossier.store.scope import EVERYWHERE
 from dossier.store.settings import StoreSettings
 from dossier.store.tables import Base, DossierRow, FileRow, WebhookRow
-from tests.fakes.databases import BACKENDS, database_settings
+from tests.fakes.databases import BACKENDS, bare_database, database_settings
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 LATER = datetime.now(UTC) + timedelta(hours=1)
@@ -114,10 +114,12 @@ def test_nothing_of_a_citizen_stands_in_clear(settings: StoreSettings, tmp_path:
 def test_every_column_that_may_tell_of_a_citizen_is_sealed() -> None:
     """A JSON or long text column is sealed, or stands here with the reason why not."""
     open_columns = {
-        "files.problem": "a reason",
-        "uploads.receipt": "ids",
+        "accounts.password_hash": "argon2id: nothing leads back",
         "pages.summary": "measures",
-        "pages.problem": "a reason",
+        "purges.rule": "a rule's own wording",
+        "purges.confirmed": "an office's decision",
+        "purges.rows": "counts",
+        "purges.digests": "digests",
         "steps.last_error": "a reason",
         "outbox.payload": "ids",
         "events.payload": "ids and reasons",
@@ -125,10 +127,11 @@ def test_every_column_that_may_tell_of_a_citizen_is_sealed() -> None:
         "rotations.after": "ids",
         "calibrations.body": "numbers",
         "form_samples.page_facts": "sizes",
-        "form_samples.problem": "a reason",
         "form_trials.definition": "a form's own wording",
         "form_trials.problem": "a reason",
         "form_versions.definition": "a form's own wording",
+        "spots.area": "a place on a page",
+        "spots.problem": "a reason",
     }
     found = {
         f"{table.name}.{column.name}"
@@ -239,7 +242,7 @@ def test_keys_are_rotated_while_others_read_and_write(
     add_to_key_file(settings.key_file, "new")
     rotated = turn(settings)
     assert (rotated.done, rotated.retired) == (True, (old,))
-    assert rotated.changed == 3 + 1 + 3, "dossiers, the webhook, originals"
+    assert rotated.changed == 3 + 3 + 1 + 3, "dossiers, files, the webhook, originals"
     # The process that was there before has never heard of the key, and reads all the same.
     assert seen(service) == before
     for sha256 in names:
@@ -279,7 +282,7 @@ def test_a_rotation_that_was_stopped_goes_on(
         progress=lambda part, changed: parts.append((part, changed)),
     )
     assert ("dossiers", 1) in parts
-    assert (rotated.done, rotated.changed) == (True, 1 + 1 + 5)
+    assert (rotated.done, rotated.changed) == (True, 1 + 5 + 1 + 5)
     for opened in (database, rotating):
         opened.dispose()
 
@@ -307,10 +310,10 @@ def test_to_clear_text_and_back_by_choice(settings: StoreSettings, tmp_path: Pat
     names = keep(database, open_objects(settings), tmp_path)
     before = seen(database)
     off = in_clear(settings)
-    assert turn(off).changed == 3
+    assert turn(off).changed == 4
     assert NAME in raw(database, "submitted", "dossiers")[0]
     assert (settings.objects_folder / object_name(names[0])).read_bytes().startswith(b"%PDF")
-    assert turn(settings).changed == 3
+    assert turn(settings).changed == 4
     assert raw(database, "submitted", "dossiers")[0].startswith('"$sealed:k')
     assert seen(database) == before
     database.dispose()
@@ -328,3 +331,48 @@ def test_rows_from_before_are_read_and_rotated(settings: StoreSettings, tmp_path
     assert turn(settings).changed == 3
     assert seen(now) == before
     now.dispose()
+
+
+def test_file_names_are_sealed_and_so_are_those_of_before(tmp_path: Path) -> None:
+    for backend in BACKENDS:
+        folder = tmp_path / backend
+        folder.mkdir()
+        with bare_database(backend, folder) as names:
+            settings = StoreSettings(**names)  # type: ignore[arg-type]
+            settings.make_data_folder()
+            add_to_key_file(settings.key_file, "k1")
+            before = Database.from_settings(settings)
+            before.migrate("0013")
+            _insert_file_in_clear(before)
+            before.migrate()
+            before.dispose()
+            database = prepared(settings)
+            (stored,) = raw(database, "name", "files")
+            assert stored.startswith("$sealed:k1:")
+            (problem,) = raw(database, "problem", "files")
+            assert problem.startswith('"$sealed:k1:')
+            with database.read() as session:
+                row = session.query(FileRow).one()
+                assert (row.name, row.problem) == ("Tờ khai của Hòa.pdf", {"file": "Hòa"})
+            with pytest.raises(Misconfigured, match="decrypt first"):
+                database.migrate("0013")
+            database.dispose()
+
+
+def _insert_file_in_clear(database: Database) -> None:
+    with database.write() as session:
+        session.execute(
+            text(
+                "INSERT INTO dossiers (code, state, created, updated)"
+                " VALUES ('A-1', 'open', :now, :now)"
+            ),
+            {"now": NOW},
+        )
+        session.execute(
+            text(
+                "INSERT INTO files (id, dossier, position, name, sha256, size, media_type, state,"
+                " problem, created) VALUES ('fil_1', 'A-1', 1, 'Tờ khai của Hòa.pdf', :hash, 1,"
+                " 'application/pdf', 'split', :problem, :now)"
+            ),
+            {"now": NOW, "hash": "ab" * 32, "problem": '{"file": "Hòa"}'},
+        )

@@ -63,6 +63,19 @@ def test_putting_again_changes_nothing(objects: ObjectStore, tmp_path: Path) -> 
     assert not objects.put(source, ref)
 
 
+def test_what_is_removed_is_gone_and_may_come_again(objects: ObjectStore, tmp_path: Path) -> None:
+    source, ref = write(tmp_path, os.urandom(100))
+    objects.put(source, ref)
+    assert objects.has(ref.sha256)
+    assert objects.remove(ref.sha256)
+    assert not objects.has(ref.sha256)
+    with pytest.raises(NotFound), objects.open(ref.sha256):
+        pass
+    assert not objects.remove(ref.sha256)
+    assert objects.put(source, ref)
+    assert objects.has(ref.sha256)
+
+
 def test_many_put_the_same_at_once(objects: ObjectStore, tmp_path: Path) -> None:
     source, ref = write(tmp_path, os.urandom(200_000))
     with ThreadPoolExecutor(4) as pool:

@@ -14,9 +14,13 @@ from sqlalchemy import MetaData, TextClause, text
 
 from dossier.errors import Misconfigured
 from dossier.store import (
+    account_tables,
     archive_tables,
+    form_tables,
     key_tables,
+    lifecycle_tables,
     migrations,
+    outcome_tables,
     quality_tables,
     rates,
     schema,
@@ -27,7 +31,10 @@ from dossier.store.tables import Base
 from tests.fakes.databases import BACKENDS, bare_database
 from tests.store.rows_of_first_release import ROWS, insert_rows
 
-MODELS = (archive_tables, key_tables, quality_tables, rates)
+MODELS = (
+    *(account_tables, archive_tables, form_tables, key_tables),
+    *(lifecycle_tables, outcome_tables, quality_tables, rates),
+)
 """Modules with tables of their own: known to the models once they are imported."""
 FOLDER = Path(migrations.__file__).parent
 VERSIONS = [
