@@ -10,6 +10,14 @@ from api import tus
 from api.settings import ApiSettings
 
 _UPLOADS = ("/files", "/documents/import")
+_SAFE = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    # For answers; pages have a wider one of their own.
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
 
 
 class BodyLimit:
@@ -31,17 +39,20 @@ class BodyLimit:
 
 
 class SafeHeaders:
-    """Nothing is cached on the way, nothing is guessed to be another type than it says."""
+    """Nothing is cached on the way, taken for another type than it says, or framed elsewhere."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, settings: ApiSettings) -> None:
         self._app = app
+        self._headers = dict(_SAFE)
+        if (settings.public_origin or "").startswith("https://"):
+            self._headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_safe(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.setdefault("Cache-Control", "no-store")
-                headers.setdefault("X-Content-Type-Options", "nosniff")
+                for name, value in self._headers.items():
+                    headers.setdefault(name, value)
             await send(message)
 
         await self._app(scope, receive, send_safe)

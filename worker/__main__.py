@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
+from collections.abc import Callable
 from threading import Event, Thread
 
 from dossier.logs import configure_logs
+from dossier.tracing import configure_tracing
 from worker.alive import gives_signs
 from worker.deliver import run_deliverer
 from worker.keeper import run_keeper
+from worker.purger import run_purger
 from worker.runtime import utc_now
 from worker.settings import WorkerSettings
 
@@ -22,6 +25,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--watch-parent", action="store_true", help="end when standard input ends")
     parsed = parser.parse_args(arguments)
     configure_logs(as_json=not sys.stderr.isatty())
+    configure_tracing("sohoa-worker" if parsed.role == "run" else "sohoa-keeper")
     settings = WorkerSettings()
     if parsed.role == "check":
         sys.exit(0 if gives_signs(settings, utc_now) else 1)
@@ -36,29 +40,33 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def keep(settings: WorkerSettings) -> None:
-    """Relay, sweep and deliver until SIGTERM or SIGINT. Ends as a whole when one of them fails."""
+    """Relay, sweep, deliver, purge until SIGTERM or SIGINT. Ends as a whole when one fails."""
     stop = Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, lambda *_: stop.set())
     failed = Event()
 
-    def deliver() -> None:
+    def beside(run: Callable[[WorkerSettings, Event], None]) -> None:
         try:
-            run_deliverer(settings, stop)
+            run(settings, stop)
         except BaseException:
             failed.set()
             raise
         finally:
             stop.set()
 
-    deliverer = Thread(target=deliver, name="deliverer")
-    deliverer.start()
+    others = [
+        Thread(target=beside, args=(run,), name=run.__name__) for run in (run_deliverer, run_purger)
+    ]
+    for thread in others:
+        thread.start()
     try:
         run_keeper(settings, stop)
     finally:
         # Half a keeper would look like a whole one: no page moves, or nobody is told.
         stop.set()
-        deliverer.join()
+        for thread in others:
+            thread.join()
     if failed.is_set():
         sys.exit(1)
 

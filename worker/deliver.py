@@ -10,6 +10,7 @@ from typing import Final
 
 import structlog
 
+from dossier import tracing
 from dossier.errors import StorageUnavailable
 from dossier.store import webhooks
 from dossier.store.database import Database
@@ -83,6 +84,15 @@ class Deliverer:
         return len(due)
 
     def _try(self, delivery: Delivery) -> Outcome:
+        ids = {"webhook": delivery.webhook, "event": delivery.event.id}
+        if delivery.trace is None:
+            return self._send_it(delivery)
+        with tracing.span("deliver", delivery.trace, **ids, dossier=delivery.event.dossier):
+            outcome = self._send_it(delivery)
+            tracing.note(status=outcome.status or 0, reason=outcome.reason)
+        return outcome
+
+    def _send_it(self, delivery: Delivery) -> Outcome:
         body = body_of(delivery.event)
         headers = headers_of(delivery.event, body, delivery.secrets, now=self._clock())
         try:

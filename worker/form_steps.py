@@ -10,7 +10,7 @@ from dossier.errors import InputRefused
 from dossier.forms.faults import parse_form
 from dossier.messages import StepKind
 from dossier.store import forms, steps
-from dossier.store.states import FormJobState
+from dossier.store.states import JobState
 from dossier.store.steps import Claim
 from worker.runtime import Runtime
 
@@ -26,7 +26,7 @@ def draft_form(claim: Claim, runtime: Runtime) -> None:
         with runtime.database.write() as session:
             steps.finish(session, claim, now=runtime.clock())
             problem = refused.problem() | {"file": sample.name}
-            forms.refuse(session, claim.kind, claim.subject, problem, FormJobState.REFUSED)
+            forms.refuse(session, claim.kind, claim.subject, problem, JobState.REFUSED)
         return
     with runtime.database.write() as session:
         steps.finish(session, claim, now=runtime.clock())

@@ -8,9 +8,9 @@ from typing import Any, assert_never
 from sqlalchemy.orm import Session
 
 from dossier.messages import EventKind, StepKind
-from dossier.store import dossiers, events, forms, pages
+from dossier.store import dossiers, events, forms, pages, spots
 from dossier.store.scope import EVERYWHERE
-from dossier.store.states import DossierState, FileState, FormJobState, PageStatus
+from dossier.store.states import DossierState, FileState, JobState, PageStatus
 from dossier.store.steps import Stopped
 
 
@@ -43,8 +43,10 @@ def settle(session: Session, stopped: Stopped, *, now: datetime) -> None:
             payload = {"state": row.state.value, "reasons": [stopped.reason]}
             events.append(session, EventKind.FAILED, row.code, payload, now=now)
         case StepKind.DRAFT_FORM | StepKind.TRY_FORM:
-            state = FormJobState.QUARANTINED
+            state = JobState.QUARANTINED
             forms.refuse(session, stopped.kind, stopped.subject, _problem(stopped), state)
+        case StepKind.READ_SPOT:
+            spots.refuse(session, stopped.subject, _problem(stopped), JobState.QUARANTINED)
         case _:
             assert_never(stopped.kind)
 

@@ -15,6 +15,7 @@ from dossier.forms.draft import DraftForm
 from dossier.forms.sample import SamplePage, Trial
 from dossier.page import PageReading
 from dossier.record import Record
+from dossier.spot import Spot, SpotReading
 from dossier.submission import Submission
 from dossier.vietnam_time import VIETNAM
 from ocr.engines.base import OcrEngine
@@ -22,6 +23,7 @@ from ocr.engines.registry import EngineSettings, make_engine
 from ocr.images.decode import open_scan
 from ocr.images.limits import ImageLimits
 from ocr.pipeline import SourcePage, assemble_record, read_scan_page
+from ocr.spot import read_spot
 from ocr.studio import propose_form, read_sample_page, try_form
 from worker.reading import PageReader, StoredPage
 from worker.settings import WorkerSettings
@@ -43,6 +45,12 @@ class OcrPageReader:
     def read_page(self, path: Path, name: str, page: int) -> PageReading:
         scan = open_scan(path, name, self._limits).render(page)
         return read_scan_page(scan, self._engine)
+
+    def read_spot(
+        self, path: Path, name: str, page: int, read: PageReading, spot: Spot
+    ) -> SpotReading:
+        scan = open_scan(path, name, self._limits).render(page)
+        return read_spot(scan, read, spot, self._engine)
 
     def assemble(
         self,

@@ -16,6 +16,7 @@ from dossier.forms.draft import DraftForm
 from dossier.forms.sample import SamplePage, Trial
 from dossier.page import PageReading
 from dossier.record import Record
+from dossier.spot import Spot, SpotReading
 from dossier.submission import Submission
 
 
@@ -67,6 +68,15 @@ class PageReader(Protocol):
 
         `procedure` is the code of the procedure whose papers must be there, or `auto`;
         `calibration` the one in use. Raises InvalidRequest for a code that is no longer known.
+        """
+        ...
+
+    def read_spot(
+        self, path: Path, name: str, page: int, read: PageReading, spot: Spot
+    ) -> SpotReading:
+        """Read one area of a page (from 1) by itself; `read` is how the page was read before.
+
+        Raises InputRefused when this page cannot be drawn, ServiceFault when we cannot read.
         """
         ...
 

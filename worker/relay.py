@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 import structlog
 from celery import Celery
 from kombu.exceptions import OperationalError
 
+from dossier import tracing
 from dossier.errors import ServiceFault
 from dossier.store import outbox
 from dossier.store.database import Database
@@ -38,7 +40,10 @@ def relay_outbox(database: Database, send: Send, clock: Clock) -> int:
     sent: list[int] = []
     for message in waiting:
         try:
-            send(message.name, message.payload)
+            step, trace = str(message.payload.get("step_id", "")), message.payload.get("trace")
+            # Only what belongs to a trace: a span for each bell would be noise.
+            with tracing.span("relay", trace, step=step) if trace else nullcontext():
+                send(message.name, message.payload)
         except BrokerAway as exc:
             _log.warning("broker does not answer", cause=exc.detail, waiting=len(waiting))
             break

@@ -12,10 +12,11 @@ from typing import Any, Final
 import structlog
 from sqlalchemy.orm import Session
 
+from dossier import tracing
 from dossier.calibration import Calibration
 from dossier.carry import carry_over
 from dossier.errors import InputRefused
-from dossier.messages import EventKind, StepKind
+from dossier.messages import URGENT, EventKind, StepKind
 from dossier.page import PageReading
 from dossier.record import Decision, Record
 from dossier.registers import consult
@@ -30,6 +31,7 @@ from worker.attempt import Attempt
 from worker.form_steps import FORM_WORK
 from worker.reading import StoredPage
 from worker.runtime import Runtime
+from worker.spot_steps import read_spot
 
 _log = structlog.get_logger(__name__)
 
@@ -42,13 +44,34 @@ _OUTCOMES: Final[Mapping[Decision, tuple[DossierState, EventKind]]] = MappingPro
 )
 
 
-def run_step(step_id: str, runtime: Runtime) -> bool:
-    """Do a step if it waits to be done. Returns whether this process did (or tried) it."""
+def run_step(step_id: str, runtime: Runtime, *, trace: str | None = None) -> bool:
+    """Do a step if it waits to be done. Returns whether this process did (or tried) it.
+
+    `trace` is that of the message which asked for it. What a person waits for is done first,
+    whatever the bell rang for: it never stands behind more than the pages that are being read,
+    however many wait.
+    """
+    with runtime.database.read() as session:
+        urgent = steps.due(session, URGENT, now=runtime.clock())
+    for first in urgent:
+        if first != step_id:
+            _run(first, runtime, trace=None)
+    return _run(step_id, runtime, trace=trace)
+
+
+def _run(step_id: str, runtime: Runtime, *, trace: str | None) -> bool:
     with runtime.database.write() as session:
         claim = steps.claim(session, step_id, lease=runtime.settings.lease, now=runtime.clock())
     if claim is None:
         return False
-    with Attempt(runtime, claim):
+    traced = tracing.span(
+        f"step {claim.kind.value}",
+        trace,
+        step=claim.step_id,
+        subject=claim.subject,
+        attempt=claim.attempt,
+    )
+    with traced, Attempt(runtime, claim):
         # Before anything is read: all processes read by the forms that were saved last.
         with runtime.database.read() as session:
             runtime.forms.refresh(session)
@@ -175,6 +198,7 @@ _WORK: Final[Mapping[StepKind, Callable[[Claim, Runtime], None]]] = MappingProxy
         StepKind.SPLIT_FILE: split_file,
         StepKind.READ_PAGE: read_page,
         StepKind.ASSEMBLE_DOSSIER: assemble_dossier,
+        StepKind.READ_SPOT: read_spot,
         **FORM_WORK,
     }
 )

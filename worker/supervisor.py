@@ -19,6 +19,7 @@ import structlog
 
 from worker.deliver import run_deliverer
 from worker.keeper import run_keeper
+from worker.purger import run_purger
 from worker.settings import WorkerSettings
 
 WORKER_COMMAND = (sys.executable, "-m", "worker", "run", "--watch-parent")
@@ -42,7 +43,7 @@ def supervise(
     workers = [WorkerProcess(command, settings) for _ in range(settings.workers)]
     loops = [
         Thread(target=run, args=(settings, stop), name=run.__name__, daemon=True)
-        for run in (run_keeper, run_deliverer)
+        for run in (run_keeper, run_deliverer, run_purger)
     ]
     watcher = Thread(target=_watch, args=(workers, loops, stop), name="supervisor", daemon=True)
     for thread in (*loops, watcher):

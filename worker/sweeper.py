@@ -15,6 +15,7 @@ from dossier.store import (
     ledger,
     outbox,
     pages,
+    sessions,
     steps,
     webhooks,
 )
@@ -65,6 +66,7 @@ def forget_old(database: Database, clock: Clock) -> None:
     with database.write() as session:
         outbox.forget_sent(session, before=now - _KEEP_SENT)
         idempotency.forget_old(session, now=now)
+        sessions.forget_old(session, now=now)
         heartbeats.forget_silent(session, before=now - _KEEP_HEARTBEATS)
         newest = audit.head(session)
     if newest is not None:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from dossier.errors import Misconfigured
+from dossier.json_text import parse_json
 from dossier.registers.port import Entry, RegisterUnavailable
 from dossier.targets import AllowedTargets, Resolve, TargetRefused, resolve_host
 from worker.post import Answer, NoAnswer, exchange
@@ -67,7 +68,7 @@ class HttpRegister(Adapter[HttpSource]):
     def _rows(self, body: bytes) -> list[Mapping[str, Any]]:
         """Raises RegisterUnavailable for what is not the JSON that was declared."""
         try:
-            found: Any = json.loads(body)
+            found: Any = parse_json(body)
             for part in filter(None, self._source.entries.split(".")):
                 found = found[part]
         except (ValueError, KeyError, TypeError) as exc:
