@@ -13,6 +13,7 @@ from api.rate import RateLimit, Rates, SharedRateLimit
 from api.resumable import UploadFolder
 from api.services.review_pictures import PagePictures
 from api.settings import ApiSettings
+from api.signin.provider import Provider
 from api.telemetry import CallMetrics
 from dossier.store.database import Database
 from dossier.store.forms import FormWatch
@@ -34,13 +35,18 @@ class Context:
     targets: AllowedTargets
     calls: CallMetrics
     forms: FormWatch
+    provider: Provider | None = None
+    """The organisation's, where people sign in by it."""
     resolve: Resolve = resolve_host
     pictures: PagePictures = field(default_factory=PagePictures)
     clock: Callable[[], datetime] = utc_now
 
 
 def make_context(settings: ApiSettings) -> Context:
-    """Open database and object store, and make the schema. Raises StorageUnavailable."""
+    """Open database and object store, and make the schema.
+
+    Raises StorageUnavailable, Misconfigured.
+    """
     settings.make_data_folder()
     settings.spool_folder.mkdir(exist_ok=True)
     database = Database.from_settings(settings)
@@ -54,7 +60,14 @@ def make_context(settings: ApiSettings) -> Context:
         targets=AllowedTargets.parse(settings.webhook_targets),
         calls=CallMetrics(),
         forms=FormWatch(settings.data, with_withdrawn=True),
+        provider=_open_provider(settings),
     )
+
+
+def _open_provider(settings: ApiSettings) -> Provider | None:
+    # Looked at here, so that a setting that is wrong ends the start and not the first sign-in.
+    _origin, oidc = settings.public_origin, settings.oidc
+    return None if oidc is None else Provider(oidc)
 
 
 def _open_rates(settings: ApiSettings, database: Database) -> Rates:
@@ -64,7 +77,8 @@ def _open_rates(settings: ApiSettings, database: Database) -> Rates:
     return SharedRateLimit(database, per_s=per_s, burst=burst)
 
 
-def _context(request: Request) -> Context:
+# Not a plain function: FastAPI would send that to another thread and back.
+async def _context(request: Request) -> Context:
     context: Context = request.app.state.context
     return context
 

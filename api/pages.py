@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from fastapi import FastAPI, Response
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -32,4 +33,6 @@ class PageFiles(StaticFiles):
 
 def mount_pages(app: FastAPI, name: str) -> None:
     """Serve the folder `name` of `api/static` at `/name/`."""
-    app.mount(f"/{name}", PageFiles(directory=_FOLDER / name, html=True), name=name)
+    # The same for everybody, so its length tells nothing. A branch has 2 Mbit/s.
+    files = GZipMiddleware(PageFiles(directory=_FOLDER / name, html=True), minimum_size=500)
+    app.mount(f"/{name}", files, name=name)

@@ -53,7 +53,7 @@ class Once:
         flight, and what `work` raises.
         """
         if self.key is None:
-            return work(_keep_nothing)
+            return work(keep_nothing)
         which, now = {"caller": self.caller, "key": self.key}, self.context.clock()
         digest = _fingerprint([self.operation, *request])
         with self.context.database.write() as session:
@@ -68,7 +68,7 @@ class Once:
             raise
 
 
-def _once(
+async def _once(
     request: Request,
     context: ContextDep,
     caller: CallerDep,
@@ -95,7 +95,7 @@ def respond(answer: Answer) -> Response:
     return JSONResponse(answer.body, answer.status, headers=headers)
 
 
-def _keep_nothing(_session: Session, _answer: Answer) -> None:
+def keep_nothing(_session: Session, _answer: Answer) -> None:
     """Without a key there is nothing to keep the answer under."""
 
 

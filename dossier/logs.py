@@ -10,6 +10,17 @@ import sys
 
 import structlog
 
+from dossier import tracing
+
+
+def add_trace(
+    _logger: object, _method: str, entry: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """The trace that a line belongs to, where there is one."""
+    if tracing.is_on() and (found := tracing.trace_id()):
+        entry["trace_id"] = found
+    return entry
+
 
 def configure_logs(*, as_json: bool, level: int = logging.INFO) -> None:
     """Set structlog up for this process; `as_json` for machines, else lines for people."""
@@ -21,6 +32,7 @@ def configure_logs(*, as_json: bool, level: int = logging.INFO) -> None:
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
+            add_trace,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             renderer,

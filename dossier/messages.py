@@ -13,14 +13,18 @@ from typing import Final
 
 class StepKind(StrEnum):
     """The kinds of work. `subject` of a step is the id of a file, a page, a dossier, a sample of a
-    form or a trial on one."""
+    form, a trial on one, or a spot of a page."""
 
     SPLIT_FILE = "split_file"
     READ_PAGE = "read_page"
     ASSEMBLE_DOSSIER = "assemble_dossier"
     DRAFT_FORM = "draft_form"
     TRY_FORM = "try_form"
+    READ_SPOT = "read_spot"
 
+
+URGENT: Final = frozenset({StepKind.READ_SPOT})
+"""A person waits at the desk: done before pages, which wait in their thousands."""
 
 TASK_NAMES: Final[Mapping[StepKind, str]] = {kind: f"sohoa.{kind}" for kind in StepKind}
 """The Celery task that does a kind of step."""
@@ -35,6 +39,6 @@ class EventKind(StrEnum):
     FAILED = "dossier.failed"
 
 
-def step_payload(step_id: str) -> dict[str, str]:
-    """The JSON body of a message that asks for one step."""
-    return {"step_id": step_id}
+def step_payload(step_id: str, trace: str | None = None) -> dict[str, str]:
+    """The JSON body of a message that asks for one step; `trace` as `dossier.tracing` writes it."""
+    return {"step_id": step_id} if trace is None else {"step_id": step_id, "trace": trace}

@@ -44,12 +44,15 @@ class Line(_Frozen):
     """Horizontal centre of each character of `text`, upright pixels; same length or empty."""
     char_others: tuple[Others, ...] = ()
     """The other readings of each character of `text`; same length or empty."""
+    char_written: tuple[float, ...] = ()
+    """How likely each character of `text` was written by hand and not printed, 0..1; same length,
+    or empty where the engine cannot tell."""
     second: SecondReading | None = None
     """Where a second engine was asked because the first was unsure."""
 
     @model_validator(mode="after")
     def _one_entry_per_character(self) -> Line:
-        for name in ("char_confidences", "char_centers", "char_others"):
+        for name in ("char_confidences", "char_centers", "char_others", "char_written"):
             values = getattr(self, name)
             if values and len(values) != len(self.text):
                 raise ValueError(f"{name}: {len(values)} for {len(self.text)} characters")

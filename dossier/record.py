@@ -81,6 +81,8 @@ class FieldReading(_Part):
     checks: list[Check] = Field(default_factory=list)
     readings: list[OtherReading] = Field(default_factory=list)
     """Every reading of the place where it was read more than once; the first made `raw`."""
+    written: float | None = None
+    """Probability 0..1 that it was written by hand and not printed; None where nobody can tell."""
 
 
 class CopyType(StrEnum):

@@ -21,7 +21,7 @@ def read_toml(path: Path, model: type[Model], *, name: str = "") -> Model:
     name = name or path.name
     try:
         return model.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as exc:
         raise Misconfigured(f"{name}: không phải TOML / not TOML: {exc}") from exc
     except ValidationError as exc:
         places = "; ".join(

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Header, Query, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
-from api.auth import CallerDep
+from api.auth import ACCESS, CallerDep
 from api.context import ContextDep
 from api.problems import problem_responses
 from api.repeat import OnceDep
@@ -96,7 +96,9 @@ async def show_dossier(
     if tag == if_none_match:
         return Response(status_code=304, headers={"ETag": tag})
     response.headers["ETag"] = tag
-    return await run_in_threadpool(status.show, context, code, caller.scope)
+    # Who may add files has named them.
+    masked = caller.role not in ACCESS["add_files"]
+    return await run_in_threadpool(status.show, context, code, caller.scope, masked=masked)
 
 
 @router.get(

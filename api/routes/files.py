@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
@@ -21,6 +23,7 @@ from dossier.errors import InvalidRequest
 
 router = APIRouter(prefix="/v1/dossiers", tags=["files"])
 
+_LONG_BYTES: Final = 4 << 20
 _FORM = describe_form({"files": {"type": "array", "items": BINARY}})
 
 
@@ -43,7 +46,7 @@ async def add_files(
     limits = UploadLimits(
         max_file_bytes=context.settings.max_file_bytes, max_files=context.settings.max_files
     )
-    if once.key is None:
+    if once.key is None and _is_long(request):
         await run_in_threadpool(intake.require_open, context, code, caller.scope)
     with spool(context.settings.spool_folder) as folder:
         files = await receive_files(
@@ -57,6 +60,12 @@ async def add_files(
             [code, sent],
             lambda keep: intake.store_files(context, code, files, caller, keep),
         )
+
+
+def _is_long(request: Request) -> bool:
+    """Whether so much is to come that asking the dossier first is cheaper than refusing it last."""
+    told = request.headers.get("content-length", "")
+    return not told.isdecimal() or int(told) > _LONG_BYTES
 
 
 @router.post(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
@@ -18,7 +17,8 @@ from api.repeat import Keep
 from api.services.intake import media_type
 from api.wire.archive import DocumentMetadata
 from dossier.errors import InvalidRequest
-from dossier.store import archive
+from dossier.json_text import parse_json
+from dossier.store import archive, condemned
 from dossier.store.archive import Archived
 from dossier.store.dossiers import NewFile
 from dossier.store.idempotency import Answer
@@ -52,7 +52,7 @@ def metadata_in(fields: Mapping[str, str], dates: str) -> DocumentMetadata:
     told: Any = dict(fields)
     if METADATA in fields:
         try:
-            told = json.loads(fields[METADATA])
+            told = parse_json(fields[METADATA])
         except ValueError as exc:
             raise InvalidRequest("metadata: JSON") from exc
     if not isinstance(told, dict):
@@ -96,6 +96,7 @@ def take_in(
     )
     code, now = metadata.doc_code, context.clock()
     with context.database.write() as session:
+        condemned.keep_for_row(session, context.objects, received.path, received.content)
         made = archive.add(
             session,
             code,
@@ -169,6 +170,6 @@ def _view(found: Archived, dates: str) -> dict[str, Any]:
 def _file_name(metadata: DocumentMetadata, kind: str) -> str:
     """ASCII letters, digits, dash and underscore alone: safe in a header and on any disk."""
     subject = re.sub(r"[^a-z0-9]+", "-", fold(metadata.subject)).strip("-")[:40].strip("-")
-    day = metadata.issued_on().strftime("%Y%m%d")
+    day = metadata.issued_date.replace("-", "")
     extension = _EXTENSIONS.get(kind, "bin")
     return f"{metadata.doc_code}_{day}_{subject or 'tai-lieu'}.{extension}"

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 _WIDTH: Final = 640
 _LEFT: Final = 150
+_WIDE_LEFT: Final = 240
 _ROW: Final = 26
 _HEIGHT: Final = 240
 _FOOT: Final = 34
@@ -69,6 +70,37 @@ def stacks(title: str, names: Sequence[str], columns: Sequence[Stack]) -> str:
             parts.append(_text(at * step + step / 2, _HEIGHT - 12, column.label, "middle"))
     parts.append(_text(0, _TOP, str(tallest), "start"))
     return _svg(title, _HEIGHT, parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One row of a chart of bars: parts one after the other, and what is written at its end."""
+
+    label: str
+    parts: tuple[float, ...]
+    told: str
+
+
+def bars(title: str, names: Sequence[str], rows: Sequence[Bar]) -> str:
+    """A row for each bar, each of parts that are named in `names`."""
+    longest = max((sum(row.parts) for row in rows), default=0.0) or 1.0
+    across = _WIDTH - _WIDE_LEFT - 90
+    parts: list[str] = []
+    for at, row in enumerate(rows):
+        y, x = _TOP + at * _ROW, float(_WIDE_LEFT)
+        for series, (name, count) in enumerate(zip(names, row.parts, strict=True), start=1):
+            wide = across * count / longest
+            hint = f"{row.label}: {name} {count:g}"
+            parts.append(
+                f'<rect class="fill-{series}" x="{x:.1f}" y="{y + 4}" width="{wide:.1f}" '
+                f'height="{_ROW - 8}"><title>{escape(hint)}</title></rect>'
+            )
+            x += wide
+        parts += [
+            _text(_WIDE_LEFT - 10, y + _ROW / 2 + 4, row.label, "end"),
+            _text(x + 8, y + _ROW / 2 + 4, row.told, "start"),
+        ]
+    return _svg(title, _TOP * 2 + _ROW * max(len(rows), 1), parts)
 
 
 def ranges(title: str, rows: Sequence[Ranged]) -> str:

@@ -34,11 +34,11 @@ from dossier.forms.faults import KIND_NAMES, find_faults, parse_form
 from dossier.forms.sample import Trial
 from dossier.forms.writing import write_definition
 from dossier.page import PageReading
-from dossier.store import forms
+from dossier.store import condemned, forms
 from dossier.store.form_tables import FormSampleRow, FormTrialRow, FormVersionRow
 from dossier.store.forms import Author
 from dossier.store.keys import KeyInfo
-from dossier.store.states import FormJobState
+from dossier.store.states import JobState
 
 _NO_LINES: Final = "Value error, "
 
@@ -76,6 +76,7 @@ def add_sample(context: Context, received: ReceivedFile, caller: KeyInfo) -> Sam
         raise received.problem
     context.objects.put(received.path, received.content)
     with context.database.write() as session:
+        condemned.keep_for_row(session, context.objects, received.path, received.content)
         row = forms.add_sample(
             session, received.name, received.content, by=caller.id, now=context.clock()
         )
@@ -227,7 +228,7 @@ def _version(row: FormVersionRow) -> FormVersion:
 
 
 def _sample(row: FormSampleRow) -> SampleView:
-    pages = [] if row.state is FormJobState.WAITING else forms.pages_of(row)
+    pages = [] if row.state is JobState.WAITING else forms.pages_of(row)
     return SampleView(
         id=row.id,
         name=row.name,

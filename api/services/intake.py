@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from api.context import Context
 from api.multipart import ReceivedFile
-from api.repeat import Keep
+from api.repeat import Keep, keep_nothing
 from api.services import status
 from api.wire.dossiers import FileReceipt, RegisterDossier, UploadReceipt
 from dossier.errors import Conflict, EmptyFile, InputRefused, NotReady
 from dossier.procedures import AUTO, procedure_of
-from dossier.store import dossiers, pages
+from dossier.store import condemned, dossiers, pages
 from dossier.store.dossiers import NewFile
 from dossier.store.idempotency import Answer
 from dossier.store.keys import KeyInfo
@@ -88,8 +88,9 @@ def store_files(
     known = all(item.duplicate or item.problem for item in stored)
     body = UploadReceipt(dossier=code, files=[receipt(item) for item in stored])
     answer = Answer(status=200 if known else 201, body=body.model_dump(mode="json"))
-    with context.database.write() as session:
-        keep(session, answer)
+    if keep is not keep_nothing:
+        with context.database.write() as session:
+            keep(session, answer)
     return answer
 
 
@@ -111,6 +112,7 @@ def store_file(context: Context, code: str, received: ReceivedFile, caller: KeyI
         uploaded_by=caller.id,
     )
     with context.database.write() as session:
+        condemned.keep_for_row(session, context.objects, received.path, received.content)
         row, known = dossiers.add_file(
             session, code, new, caller.scope, problem=problem, now=context.clock()
         )

@@ -24,6 +24,7 @@ from dossier.record import FieldReading, Record, Verdict
 from dossier.review import spec_of
 from dossier.store import calibrations, quality, records
 from dossier.store.keys import KeyInfo
+from dossier.store.quality import GroupQuality
 from dossier.store.quality_tables import SampleRow
 from dossier.store.states import SampleState
 from dossier.text import clean
@@ -83,20 +84,22 @@ def report(context: Context, who: KeyInfo, *, days: int) -> QualityReport:
         days=days,
         calibration=calibration.version,
         waiting=waiting,
-        groups=[
-            GroupQualityView(
-                group=found.group,
-                critical=found.critical,
-                checked=found.wrong.seen,
-                wrong=found.wrong.hits,
-                share=found.wrong.share,
-                low=found.wrong.low,
-                high=found.wrong.high,
-                tolerated=found.tolerated,
-                kept=found.kept,
-            )
-            for found in groups
-        ],
+        groups=[as_view(found) for found in groups],
+    )
+
+
+def as_view(found: GroupQuality) -> GroupQualityView:
+    """One group's figures, as the report and the managers' page tell them."""
+    return GroupQualityView(
+        group=found.group,
+        critical=found.critical,
+        checked=found.wrong.seen,
+        wrong=found.wrong.hits,
+        share=found.wrong.share,
+        low=found.wrong.low,
+        high=found.wrong.high,
+        tolerated=found.tolerated,
+        kept=found.kept,
     )
 
 

@@ -14,15 +14,18 @@ from sqlalchemy.orm import Session
 
 from api.context import Context
 from api.services import charts
+from api.services.quality import as_view
 from api.services.review_queue import title_of
+from api.wire.quality import GroupQualityView
 from api.wire.review_figures import (
+    BranchLine,
     Charts,
     FieldLine,
     Figures,
     FiguresTable,
+    FormLine,
     LedgerDay,
     OutcomesOfDay,
-    QualityLine,
     ReliabilityLine,
     WaitingLine,
 )
@@ -32,6 +35,10 @@ from dossier.store.keys import KeyInfo
 from dossier.vietnam_time import VIETNAM
 
 _LEDGER_DAYS: Final = 7
+_WAYS: Final = ("thẳng / straight", "soát / reviewed", "quét lại / rescan")
+_COSTLIEST: Final = 12
+_LABEL: Final = 40
+"""Letters beside a bar."""
 
 
 def show(context: Context, who: KeyInfo, *, days: int) -> Figures:
@@ -57,12 +64,21 @@ def show(context: Context, who: KeyInfo, *, days: int) -> Figures:
         days=days,
         straight_share=_straight(outcomes),
         outcomes=outcomes,
+        branches=_branches(outcomes, waiting),
         waiting=waiting,
+        forms=_forms(fields),
         fields=fields,
         quality=wrong,
         reliability=reliability,
         ledger=pages,
-        charts=_charts(outcomes, wrong, reliability),
+        charts=Charts(
+            outcomes=_days_chart(outcomes),
+            branches=_branches_chart(_branches(outcomes, waiting)),
+            waiting=_waiting_chart(waiting),
+            fields=_fields_chart(fields),
+            quality=_quality_chart(wrong),
+            reliability=_reliability_chart(reliability),
+        ),
     )
 
 
@@ -78,20 +94,10 @@ def as_csv(figures: Figures, table: FiguresTable) -> str:
     return out.getvalue()
 
 
-def _quality(session: Session, who: KeyInfo, *, days: int, now: datetime) -> list[QualityLine]:
+def _quality(session: Session, who: KeyInfo, *, days: int, now: datetime) -> list[GroupQualityView]:
     active = calibrations.active(session)
     return [
-        QualityLine(
-            group=found.group,
-            critical=found.critical,
-            checked=found.wrong.seen,
-            wrong=found.wrong.hits,
-            share=found.wrong.share,
-            low=found.wrong.low,
-            high=found.wrong.high,
-            tolerated=found.tolerated,
-        )
-        for found in quality.report(session, who.scope, active, days=days, now=now)
+        as_view(found) for found in quality.report(session, who.scope, active, days=days, now=now)
     ]
 
 
@@ -137,48 +143,124 @@ def _straight(outcomes: Sequence[OutcomesOfDay]) -> float | None:
     return sum(one.straight for one in outcomes) / all_of_them if all_of_them else None
 
 
-def _charts(
-    outcomes: Sequence[OutcomesOfDay],
-    wrong: Sequence[QualityLine],
-    reliability: Sequence[ReliabilityLine],
-) -> Charts:
+def _branches(
+    outcomes: Sequence[OutcomesOfDay], waiting: Sequence[WaitingLine]
+) -> list[BranchLine]:
+    """Each branch over the whole time, the one with the most dossiers first."""
+    sums: dict[str, list[int]] = {line.branch: [0, 0, 0] for line in waiting}
+    for one in outcomes:
+        counts = sums.setdefault(one.branch, [0, 0, 0])
+        for at, count in enumerate((one.straight, one.reviewed, one.rescan)):
+            counts[at] += count
+    now = {line.branch: line for line in waiting}
+    lines = [
+        BranchLine(
+            branch=branch,
+            dossiers=sum(counts),
+            straight=counts[0],
+            reviewed=counts[1],
+            rescan=counts[2],
+            straight_share=counts[0] / (sum(counts) or 1),
+            waiting=now[branch].waiting if branch in now else 0,
+            late=now[branch].late if branch in now else 0,
+        )
+        for branch, counts in sums.items()
+    ]
+    return sorted(lines, key=lambda line: (-line.dossiers, line.branch))
+
+
+def _forms(fields: Sequence[FieldLine]) -> list[FormLine]:
+    """The work of people by kind of dossier, the most first."""
+    kinds: dict[str, list[FieldLine]] = {}
+    for line in fields:
+        kinds.setdefault(line.kind, []).append(line)
+    lines = [
+        FormLine(
+            kind=kind,
+            title=own[0].title,
+            seen=sum(line.seen for line in own),
+            corrected=sum(line.corrected for line in own),
+            corrected_share=sum(line.corrected for line in own) / sum(line.seen for line in own),
+            seconds=round(sum(line.median_s * line.seen for line in own), 1),
+        )
+        for kind, own in kinds.items()
+    ]
+    return sorted(lines, key=lambda line: -line.seconds)
+
+
+def _days_chart(outcomes: Sequence[OutcomesOfDay]) -> str:
     days: dict[str, list[int]] = {}
     for one in outcomes:
         sums = days.setdefault(one.day.strftime("%d/%m"), [0, 0, 0])
         for at, count in enumerate((one.straight, one.reviewed, one.rescan)):
             sums[at] += count
     columns = [charts.Stack(label=day, parts=tuple(sums)) for day, sums in days.items()]
-    return Charts(
-        outcomes=charts.stacks(
-            "Hồ sơ theo ngày / dossiers by day",
-            ("thẳng / straight", "soát / reviewed", "quét lại / rescan"),
-            columns,
-        ),
-        quality=charts.ranges(
-            "Sai trong số đã chấp nhận / wrong among the accepted",
-            [
-                charts.Ranged(
-                    label=line.group + (" *" if line.critical else ""),
-                    share=line.share,
-                    low=line.low,
-                    high=line.high,
-                    limit=line.tolerated,
-                )
-                for line in wrong
-            ],
-        ),
-        reliability=charts.reliability(
-            "Độ tin cậy đã nói và tỉ lệ đúng / stated and true",
-            [
-                charts.Dot(
-                    stated=line.stated,
-                    right=line.right,
-                    low=line.right_low,
-                    high=line.right_high,
-                    seen=line.seen,
-                )
-                for line in reliability
-            ],
-            ("đã nói / stated", "đúng / right"),
-        ),
-    )
+    return charts.stacks("Hồ sơ theo ngày / dossiers by day", _WAYS, columns)
+
+
+def _branches_chart(branches: Sequence[BranchLine]) -> str:
+    rows = [
+        charts.Bar(
+            label=line.branch or "—",
+            parts=(line.straight, line.reviewed, line.rescan),
+            told=f"{line.straight_share:.0%}" if line.dossiers else "",
+        )
+        for line in branches
+    ]
+    return charts.bars("Hồ sơ theo chi nhánh / dossiers by branch", _WAYS, rows)
+
+
+def _waiting_chart(waiting: Sequence[WaitingLine]) -> str:
+    rows = [
+        charts.Bar(
+            label=line.branch or "—",
+            parts=(line.waiting - line.late, line.late),
+            told=str(line.waiting),
+        )
+        for line in waiting
+    ]
+    names = ("còn hạn / in time", "quá hẹn / late")
+    return charts.bars("Đang chờ soát / waiting for review", names, rows)
+
+
+def _fields_chart(fields: Sequence[FieldLine]) -> str:
+    """The fields that cost people the most time."""
+    costly = sorted(fields, key=lambda line: -line.median_s * line.seen)[:_COSTLIEST]
+    rows = [
+        charts.Bar(
+            label=f"{line.kind}.{line.field}"[-_LABEL:],
+            parts=(line.median_s,),
+            told=f"{line.median_s:g} s x {line.seen}",
+        )
+        for line in costly
+    ]
+    return charts.bars("Giây một trường / seconds a field", ("giây / seconds",), rows)
+
+
+def _quality_chart(wrong: Sequence[GroupQualityView]) -> str:
+    rows = [
+        charts.Ranged(
+            label=line.group + (" *" if line.critical else ""),
+            share=line.share,
+            low=line.low,
+            high=line.high,
+            limit=line.tolerated,
+        )
+        for line in wrong
+    ]
+    return charts.ranges("Sai trong số đã chấp nhận / wrong among the accepted", rows)
+
+
+def _reliability_chart(reliability: Sequence[ReliabilityLine]) -> str:
+    dots = [
+        charts.Dot(
+            stated=line.stated,
+            right=line.right,
+            low=line.right_low,
+            high=line.right_high,
+            seen=line.seen,
+        )
+        for line in reliability
+    ]
+    title = "Độ tin cậy đã nói và tỉ lệ đúng / stated and true"
+    return charts.reliability(title, dots, ("đã nói / stated", "đúng / right"))

@@ -95,6 +95,10 @@ class PagePictures:
         self._keep(wanted.tag, answer)
         return answer
 
+    def cut(self, objects: ObjectStore, wanted: PictureOf) -> Image.Image:
+        """The same as pixels, not kept. Raises as `draw`."""
+        return _cut(self._page(objects, wanted), wanted)
+
     def _page(self, objects: ObjectStore, wanted: PictureOf) -> Image.Image:
         key = (wanted.sha256, wanted.file_page, wanted.rotation)
         with self._drawing:

@@ -17,6 +17,7 @@ from api.wire.dossiers import (
 )
 from api.wire.events import EventPage, EventView
 from dossier.errors import NotReady
+from dossier.lifecycle.masking import mask_ids
 from dossier.record import Record
 from dossier.review import apply
 from dossier.review_history import standing
@@ -24,7 +25,7 @@ from dossier.store import dossiers, events, pages, records, review
 from dossier.store.keys import KeyInfo
 from dossier.store.scope import Scope
 from dossier.store.states import READY_STATES, DossierState, FileState, PageStatus, Role
-from dossier.store.tables import DossierRow, FileRow, PageRow
+from dossier.store.tables import DossierRow, FileRow, Json, PageRow
 
 
 def summarise(row: DossierRow) -> DossierSummary:
@@ -39,13 +40,18 @@ def summarise(row: DossierRow) -> DossierSummary:
     )
 
 
-def show(context: Context, code: str, scope: Scope) -> DossierView:
-    """A dossier with its files and pages. Raises NotFound."""
+def show(context: Context, code: str, scope: Scope, *, masked: bool = False) -> DossierView:
+    """A dossier with its files and pages. Raises NotFound.
+
+    `masked`: people name scans after the number of whoever they show; who did not name them reads
+    enough to tell two apart.
+    """
     with context.database.read() as session:
         row = dossiers.find(session, code, scope)
         files = dossiers.files_of(session, code)
         found = [page for page, _, _ in pages.pages_of(session, code)]
-    names = {file.id: file.name for file in files}
+    shown = mask_ids if masked else str
+    names = {file.id: shown(file.name) for file in files}
     return DossierView(
         **summarise(row).model_dump(),
         progress=Progress(
@@ -54,7 +60,7 @@ def show(context: Context, code: str, scope: Scope) -> DossierView:
             pages_total=len(found),
             pages_done=sum(page.state is not PageStatus.WAITING for page in found),
         ),
-        files=[_file_view(file) for file in files],
+        files=[_file_view(file, names[file.id]) for file in files],
         pages=[_page_view(page, names[page.file]) for page in found],
     )
 
@@ -127,15 +133,15 @@ def list_events(context: Context, scope: Scope, *, after: int, limit: int) -> Ev
     return EventPage(events=views, next=found[-1].seq if found else after)
 
 
-def _file_view(row: FileRow) -> FileView:
+def _file_view(row: FileRow, name: str) -> FileView:
     return FileView(
         file_id=row.id,
-        name=row.name,
+        name=name,
         sha256=row.sha256,
         size=row.size,
         media_type=row.media_type,
         state=row.state,
-        problem=row.problem,
+        problem=_named(row.problem, name),
     )
 
 
@@ -146,6 +152,11 @@ def _page_view(row: PageRow, file_name: str) -> PageView:
         file=file_name,
         file_page=row.file_page,
         state=row.state,
-        problem=row.problem,
+        problem=_named(row.problem, file_name),
         **(row.summary or {}),
     )
+
+
+def _named(problem: Json | None, name: str) -> Json | None:
+    """A problem that speaks of the file by `name`."""
+    return problem | {"file": name} if problem is not None and "file" in problem else problem

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any, Final, Literal, Self
 
 from fastapi import Path, Query
@@ -77,11 +77,10 @@ class DocumentMetadata(BaseModel):
     def shown(self, dates: str) -> dict[str, Any]:
         """JSON with the letter's names, of metadata in ISO; empty ones are left out."""
         told = self.model_dump(mode="json", by_alias=True)
-        told["IssuedDate"] = self.issued_on().strftime(_FORMS[dates])
+        # Not by strftime, which writes the year 7 as "7" (C's libraries differ there).
+        year, month, day = self.issued_date.split("-")
+        told["IssuedDate"] = f"{year}-{day}-{month}" if dates == "letter" else self.issued_date
         return {name: value for name, value in told.items() if value not in ("", None)}
-
-    def issued_on(self) -> date:
-        return date.fromisoformat(self.issued_date)
 
 
 class DocumentView(DocumentMetadata):

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from dossier.forms.draft import DraftForm
 from dossier.forms.sample import Trial
 from dossier.record import BoxList
-from dossier.store.states import FormJobState
+from dossier.store.states import JobState
 
 
 class FormLine(BaseModel):
@@ -68,7 +68,7 @@ class SamplePageFacts(BaseModel):
 class SampleView(BaseModel):
     id: str
     name: str
-    state: FormJobState
+    state: JobState
     pages: list[SamplePageFacts]
     draft: DraftForm | None = Field(description="Khi đã đọc xong / once it is read")
     problem: dict[str, Any] | None
@@ -107,7 +107,7 @@ class CheckedDraft(BaseModel):
 class TrialView(BaseModel):
     id: str
     sample: str
-    state: FormJobState
+    state: JobState
     result: Trial | None
     problem: dict[str, Any] | None
 

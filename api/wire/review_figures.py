@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from pydantic import BaseModel, Field
 
+from api.wire.quality import GroupQualityView
+
 
 class OutcomesOfDay(BaseModel):
     day: date
@@ -23,6 +25,30 @@ class WaitingLine(BaseModel):
     oldest: datetime
 
 
+class BranchLine(BaseModel):
+    """One branch over the whole time."""
+
+    branch: str
+    dossiers: int = Field(description="Đã có bản ghi / that got a record")
+    straight: int
+    reviewed: int
+    rescan: int
+    straight_share: float
+    waiting: int
+    late: int
+
+
+class FormLine(BaseModel):
+    """What people did for one kind of dossier."""
+
+    kind: str
+    title: str
+    seen: int = Field(description="Trường đã xem / fields looked at")
+    corrected: int
+    corrected_share: float
+    seconds: float = Field(description="Tổng giây, theo giữa của từng trường / by the medians")
+
+
 class FieldLine(BaseModel):
     kind: str
     title: str
@@ -31,19 +57,6 @@ class FieldLine(BaseModel):
     corrected: int
     median_s: float
     p95_s: float
-
-
-class QualityLine(BaseModel):
-    """Wrong among the accepted, by blind keying, with the 95 % interval."""
-
-    group: str
-    critical: bool
-    checked: int
-    wrong: int
-    share: float
-    low: float
-    high: float
-    tolerated: float
 
 
 class ReliabilityLine(BaseModel):
@@ -71,6 +84,9 @@ class Charts(BaseModel):
     """SVG text; colours by the classes `fill-n` and `line-n`."""
 
     outcomes: str
+    branches: str
+    waiting: str
+    fields: str
     quality: str
     reliability: str
 
@@ -79,9 +95,11 @@ class Figures(BaseModel):
     days: int
     straight_share: float | None = Field(description="null: chưa có hồ sơ / no dossiers yet")
     outcomes: list[OutcomesOfDay]
+    branches: list[BranchLine]
     waiting: list[WaitingLine]
+    forms: list[FormLine]
     fields: list[FieldLine]
-    quality: list[QualityLine]
+    quality: list[GroupQualityView]
     reliability: list[ReliabilityLine] = Field(
         description="Chỉ cho khóa của cả trung tâm / only for keys without a branch"
     )
@@ -93,7 +111,9 @@ class FiguresTable(StrEnum):
     """Tables that can be taken away as CSV."""
 
     OUTCOMES = "outcomes"
+    BRANCHES = "branches"
     WAITING = "waiting"
+    FORMS = "forms"
     FIELDS = "fields"
     QUALITY = "quality"
     RELIABILITY = "reliability"

@@ -19,12 +19,17 @@ pytestmark = [
     pytest.mark.parametrize("context", ["sqlite"], indirect=True),
 ]
 
-OPEN = {"show_health", "show_readiness", "describe_uploads"}
+OPEN = {
+    *("show_health", "show_readiness", "describe_uploads"),
+    # The door itself: `test_sessions.py`, `test_organisation.py`.
+    *("show_session", "sign_in", "sign_out", "begin_sign_in", "finish_sign_in"),
+}
 WEBHOOK = f"/v1/webhooks/whk_{'0' * 32}"
 REVIEW = "/v1/review/dossiers/A-1"
 FORM_SAMPLE = f"fsm_{'0' * 32}"
 SAMPLE = f"/v1/quality/samples/smp_{'0' * 32}"
 UPLOAD = f"/v1/uploads/upl_{'0' * 32}"
+TIMES = "since=2026-01-01T00:00:00Z&until=2026-02-01T00:00:00Z"
 DOCUMENT = "/api/v1/documents/G06.01_CV_000021_V1"
 CALLS = {
     "register_dossier": ("PUT", "/v1/dossiers/A-1"),
@@ -83,10 +88,26 @@ CALLS = {
     "review_comment": ("POST", f"{REVIEW}/comments"),
     "review_put_aside": ("POST", f"{REVIEW}/aside"),
     "review_words": ("GET", f"{REVIEW}/words?page=1"),
+    "review_read_spot": ("POST", f"{REVIEW}/spots"),
+    "review_show_spot": ("GET", f"{REVIEW}/spots/spt_{'0' * 32}"),
     "review_figures": ("GET", "/v1/review/figures"),
     "review_figures_csv": ("GET", "/v1/review/figures.csv"),
     "review_sheets": ("GET", "/v1/review/sheets"),
     "review_mark_sheet": ("POST", "/v1/review/sheets"),
+    "retention_rules": ("GET", "/v1/privacy/rules"),
+    "retention_due": ("GET", "/v1/privacy/due"),
+    "retention_purge": ("POST", "/v1/privacy/purges"),
+    "list_purges": ("GET", "/v1/privacy/purges"),
+    "print_purges": ("GET", "/v1/privacy/purges.pdf"),
+    "list_holds": ("GET", "/v1/privacy/holds"),
+    "place_hold": ("POST", "/v1/privacy/holds"),
+    "release_hold": ("POST", f"/v1/privacy/holds/hld_{'0' * 32}/release"),
+    "list_sessions": ("GET", "/v1/sessions"),
+    "end_session": ("DELETE", f"/v1/sessions/ses_{'0' * 32}"),
+    "export_person": ("POST", "/v1/privacy/persons/export"),
+    "incident_pack": ("GET", f"/v1/privacy/incidents?{TIMES}"),
+    "print_incident": ("GET", f"/v1/privacy/incidents.pdf?{TIMES}"),
+    "export_corrections": ("POST", "/v1/privacy/corrections/export"),
     "show_metrics": ("GET", "/metrics"),
 }
 REVIEWERS = {Role.REVIEWER, Role.SENIOR_REVIEWER, Role.ADMIN}
@@ -149,8 +170,24 @@ EXPECTED = {
     "review_figures": {Role.SENIOR_REVIEWER, Role.ADMIN},
     "review_figures_csv": {Role.SENIOR_REVIEWER, Role.ADMIN},
     "review_words": REVIEWERS,
+    "review_read_spot": REVIEWERS,
+    "review_show_spot": REVIEWERS,
     "review_sheets": REVIEWERS,
     "review_mark_sheet": REVIEWERS,
+    "retention_rules": {Role.ADMIN},
+    "retention_due": {Role.ADMIN},
+    "retention_purge": {Role.ADMIN},
+    "list_purges": {Role.ADMIN},
+    "print_purges": {Role.ADMIN},
+    "list_holds": {Role.ADMIN},
+    "place_hold": {Role.ADMIN},
+    "release_hold": {Role.ADMIN},
+    "list_sessions": set(Role),
+    "end_session": set(Role),
+    "export_person": {Role.ADMIN},
+    "incident_pack": {Role.ADMIN},
+    "print_incident": {Role.ADMIN},
+    "export_corrections": {Role.ADMIN},
     "show_metrics": {Role.ADMIN},
 }
 

@@ -81,6 +81,14 @@ async def test_fields_of_their_own_names_and_the_date_of_the_letter(office: Offi
 
 
 @sqlite
+async def test_a_year_of_fewer_figures_stays_what_it_was(office: Office) -> None:
+    made = await send(office, METADATA | {"IssuedDate": "0907-05-07"})
+    assert (made.status_code, made.json()["IssuedDate"]) == (201, "0907-05-07"), made.text
+    letter = await office.call("GET", f"{ONE}?dates=letter")
+    assert letter.json()["IssuedDate"] == "0907-07-05"
+
+
+@sqlite
 async def test_the_same_again_changes_nothing_and_another_is_refused(office: Office) -> None:
     assert (await send(office, METADATA)).status_code == 201
     assert (await send(office, METADATA)).status_code == 200

@@ -42,7 +42,7 @@ ABOUT_ONE = {
 }
 LISTS = {"list_dossiers": "/v1/dossiers", "list_events": "/v1/events"}
 ABOUT_NO_DOSSIER = {
-    *("show_metrics", "show_advice", "print_separators"),
+    *("show_metrics", "show_advice", "print_separators", "retention_rules"),
     *("list_forms", "show_form", "save_form", "withdraw_form", "check_form", "add_form_sample"),
     *("show_form_sample", "form_sample_picture", "try_form", "show_form_trial"),
 }
@@ -59,6 +59,8 @@ ABOUT_A_REVIEW = {
     *("review_words", "review_comment", "review_put_aside"),
 }
 """`test_review.test_another_branch_finds_nothing`."""
+ABOUT_SPOTS = {"review_read_spot", "review_show_spot"}
+"""`test_review_spots.test_only_who_holds_the_dossier_asks_and_only_its_branch_looks`."""
 ABOUT_FIGURES = {"review_figures", "review_figures_csv"}
 """`test_review_figures.test_another_branch_counts_nothing`."""
 ABOUT_SHEETS = {"review_sheets", "review_mark_sheet"}
@@ -69,6 +71,14 @@ ABOUT_A_DOCUMENT = {
     *("import_document", "show_document", "change_document", "download_document"),
 }
 """`test_archive.test_another_branch_does_not_find_it`."""
+ABOUT_LIFECYCLE = {
+    *("retention_due", "retention_purge", "list_purges", "print_purges"),
+    *("list_holds", "place_hold", "release_hold"),
+    *("export_person", "incident_pack", "print_incident", "export_corrections"),
+}
+"""`test_privacy` and `test_privacy_exports`: `test_another_branch_finds_nothing`."""
+ABOUT_SESSIONS = {"list_sessions", "end_session"}
+"""`test_sessions.test_another_branch_finds_nothing`."""
 ABOUT_AN_UPLOAD = {"ask_upload", "show_upload", "append_upload", "end_upload"}
 """`test_uploads.test_another_branch_does_not_find_it`."""
 
@@ -95,6 +105,7 @@ async def papers(office: Office) -> Office:
 async def test_the_tables_here_name_every_call(office: Office) -> None:
     named = set(ABOUT_ONE) | set(LISTS) | ABOUT_NO_DOSSIER | ABOUT_AN_UPLOAD | ABOUT_A_WEBHOOK
     named |= ABOUT_A_REVIEW | ABOUT_A_DOCUMENT | ABOUT_FIGURES | ABOUT_SHEETS | ABOUT_QUALITY
+    named |= ABOUT_LIFECYCLE | ABOUT_SESSIONS | ABOUT_SPOTS
     assert named == set(ACCESS)
 
 

@@ -22,6 +22,7 @@ from tests.fakes.reader import scan
 pytestmark = pytest.mark.anyio
 
 PATH = f"/v1/dossiers/{CODE}"
+HOLDS = "/v1/privacy/holds"
 KEY = {"Idempotency-Key": "k-1"}
 IN_TEST_WEBHOOKS = {"create_webhook", "rotate_webhook", "enable_webhook", "replay_webhook"}
 WITHOUT_KEY = {
@@ -37,6 +38,12 @@ WITHOUT_KEY = {
         "the version it names is gone after the first",
     ),
     **dict.fromkeys(("quality_key", "quality_settle"), "the second one finds it keyed or settled"),
+    **dict.fromkeys(("export_person", "export_corrections"), "it changes nothing"),
+    "review_read_spot": "an area may be read twice: it changes nothing",
+    "retention_purge": "what is gone is not removed twice",
+    "release_hold": "the second one finds it released",
+    "sign_in": "each one opens a session of its own",
+    **dict.fromkeys(("sign_out", "end_session"), "a session that has ended stays so"),
     "withdraw_form": "a form that is withdrawn stays so",
     **dict.fromkeys(
         ("add_form_sample", "check_form", "try_form"), "it changes no form; samples are cheap"
@@ -57,6 +64,10 @@ def announced(length: int) -> dict[str, Any]:
     return {"headers": KEY | announce_headers(length)}
 
 
+def hold(reason: str) -> dict[str, Any]:
+    return {"json": {"dossier": CODE, "reason": reason}}
+
+
 def document(keyword: str) -> dict[str, Any]:
     metadata = json.dumps(METADATA | {"Keyword": keyword})
     return {"data": {"metadata": metadata}, "files": {"file": ("a.pdf", scan(1))}}
@@ -67,6 +78,7 @@ CALLS = {
     "add_files": ("POST", f"{PATH}/files", files(scan(1)), files(scan(1), scan(2))),
     "create_upload": ("POST", "/v1/uploads", announced(10), announced(11)),
     "seal_dossier": ("POST", f"{PATH}/seal", {"json": {"pages": 3}}, {"json": {"pages": 4}}),
+    "place_hold": ("POST", HOLDS, hold("khiếu nại"), hold("thanh tra")),
 }
 """operation -> (method, path, a request, another request)."""
 OF_DOCUMENTS = {

@@ -55,6 +55,14 @@ async def test_the_figures_add_up(office: Office, made: Made) -> None:
     [day] = told["outcomes"]
     assert (day["straight"], day["reviewed"], day["rescan"]) == (1, 1, 0)
     assert told["straight_share"] == 0.5
+    [branch] = told["branches"]
+    assert (branch["branch"], branch["dossiers"], branch["straight"]) == ("H26.01", 2, 1)
+    assert (branch["straight_share"], branch["waiting"], branch["late"]) == (0.5, 1, 0)
+    [form] = told["forms"]
+    assert (form["seen"], form["corrected"]) == (
+        sum(f["seen"] for f in told["fields"]),
+        sum(f["corrected"] for f in told["fields"]),
+    )
     by_field = {f["field"]: f for f in told["fields"]}
     assert (by_field["child_name"]["seen"], by_field["child_name"]["corrected"]) == (2, 2)
     assert (by_field["father_name"]["seen"], by_field["father_name"]["corrected"]) == (1, 0)
@@ -87,6 +95,12 @@ def test_charts_say_their_numbers() -> None:
     drawn = charts.ranges("x", [charts.Ranged(label="name", share=0.01, low=0.0, high=0.05)])
     root = ET.fromstring(drawn)
     assert [t.text for t in root.iter(f"{SVG}title")] == ["name: 1.00% (0.00% - 5.00%)"]
+    barred = ET.fromstring(
+        charts.bars("x", ("a", "b"), [charts.Bar(label="H26.01", parts=(3, 1), told="75%")])
+    )
+    assert [t.text for t in barred.iter(f"{SVG}title")] == ["H26.01: a 3", "H26.01: b 1"]
+    assert [t.text for t in barred.iter(f"{SVG}text")] == ["H26.01", "75%"]
+    assert ET.fromstring(charts.bars("x", ("a",), [])).tag == f"{SVG}svg"
     stacked = charts.stacks("x", ("a", "b"), [charts.Stack(label="01/11", parts=(3, 1))])
     heights = [float(r.attrib["height"]) for r in ET.fromstring(stacked).iter(f"{SVG}rect")]
     assert heights[0] == pytest.approx(3 * heights[1], rel=0.01)

@@ -27,7 +27,7 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 # A camera that shows a moving test picture, and nobody to ask whether it may.
 ARGUMENTS += ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 # A page is drawn on whatever cores other tests leave free.
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=120_000)
 SIZE = {"width": 1366, "height": 768}
 
 
@@ -117,6 +117,7 @@ def open_desk(browser: Browser) -> Iterator[OpenDesk]:
 
     def open_one() -> Page:
         context = browser.new_context(viewport=SIZE, locale="vi-VN", reduced_motion="reduce")  # type: ignore[arg-type]
+        context.set_default_timeout(120_000)
         contexts.append(context)
         return _watched(context.new_page(), faults)
 

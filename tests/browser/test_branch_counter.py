@@ -242,6 +242,60 @@ def test_turning_and_marking_change_no_pixel(
         assert ImageOps.exif_transpose(kept).size == before.size[::-1]
 
 
+def with_note(page: Image.Image, colour: tuple[int, int, int] = (250, 240, 120)) -> Image.Image:
+    """The same sheet laid down again, a little elsewhere, with a note stuck on it."""
+    again = Image.new("RGB", page.size, (244, 244, 242))
+    again.paste(page.convert("RGB"), (9, 14))
+    pen = ImageDraw.Draw(again)
+    pen.rectangle((640, 300, 1060, 700), fill=colour)
+    face = ImageFont.truetype(str(FACE), 40)
+    pen.text((670, 330), "Bổ sung\nbản sao", font=face, fill=(40, 40, 90))
+    return again
+
+
+@pytest.mark.parametrize("colour", [(250, 240, 120), (255, 170, 200), (150, 215, 250)])
+def test_a_page_with_its_sticky_note_is_told_by_its_picture(
+    page: Page,
+    counter: Service,
+    scans: Callable[[str, Image.Image], Path],
+    colour: tuple[int, int, int],
+) -> None:
+    open_counter(page, counter)
+    noted = scans("2.jpg", with_note(paper(2), colour))
+    choose(page, [scans("1.jpg", paper(1)), noted, scans("3.jpg", paper(2))])
+    expect(card(page, 2)).to_contain_text("có giấy nhớ")
+    for number in (1, 3):
+        expect(card(page, number)).not_to_have_attribute("data-verdict", "unknown")
+        expect(card(page, number)).not_to_contain_text("có giấy nhớ")
+    card(page, 1).focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".about .name")).to_have_text("2 (có giấy nhớ).jpg")
+    expect(page.locator(".found")).to_contain_text("Giống trang bên cạnh")
+    picture(page, f"counter-double-{colour[2]}")
+    page.keyboard.press("d")
+    expect(page.locator(".about .name")).to_have_text("2.jpg")
+    expect(page.locator(".found")).to_have_count(0)
+    # What a person has said stands, also when the page is looked at again.
+    page.keyboard.press("r")
+    expect(page.locator("#live")).to_have_text("Đã xoay")
+    expect(card(page, 2)).not_to_have_attribute("data-verdict", "unknown")
+    expect(page.locator(".about .name")).to_have_text("2.jpg")
+
+
+def test_pages_that_are_alike_are_no_doubles(
+    page: Page, counter: Service, scans: Callable[[str, Image.Image], Path]
+) -> None:
+    """Another page with a note, the same page twice, and a page with a photo beside another."""
+    open_counter(page, counter)
+    twice = paper(4).point(lambda v: min(255, v + 3))
+    pile = [paper(1), with_note(paper(2)), paper(3), paper(4), twice]
+    choose(page, [scans(f"{n}.jpg", sheet) for n, sheet in enumerate(pile, start=1)])
+    for number in range(1, 6):
+        expect(card(page, number)).not_to_have_attribute("data-verdict", "unknown")
+        expect(card(page, number)).to_have_attribute("data-sent", "staged")
+        expect(card(page, number)).not_to_contain_text("có giấy nhớ")
+
+
 def test_photos_are_taken_by_the_camera(page: Page, counter: Service) -> None:
     open_counter(page, counter)
     page.locator("#camera").press("Enter")

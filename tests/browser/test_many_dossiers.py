@@ -15,7 +15,7 @@ from tests.browser.conftest import OpenDesk, Service
 from tests.browser.keyboard import record_of, review_all, sign_in
 from tests.fakes.reviews import Made, store_dossier
 
-pytestmark = [pytest.mark.long, pytest.mark.timeout(3000)]
+pytestmark = [pytest.mark.long, pytest.mark.timeout(10_800)]
 
 DOSSIERS = 100
 # Fields that the machine misread, was unsure of or could not read; the first of a dossier.

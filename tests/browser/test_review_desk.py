@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Service
 from tests.browser.keyboard import VALUE, current_key, sign_in, start
+from tests.fakes.counting import count_until
+from tests.fakes.reader import FakeReader
 from tests.fakes.reviews import Made
 
 # Minutes on two cores, and Debian's chromium, which the product itself does not need.
@@ -43,6 +48,41 @@ def test_an_input_method_makes_its_letter_in_peace(
     session.send("Input.imeSetComposition", {"text": "ngữ", "selectionStart": 3, "selectionEnd": 3})
     page.keyboard.press("Enter")
     assert current_key(page) == field, "Enter ends the composition, not the field"
+
+
+@pytest.mark.parametrize(
+    ("steps", "made"),
+    [
+        # Telex: nguowif -> người; VNI: nguoi72 -> người. Figures and letters belong to the word.
+        ([("KeyN", "n"), ("KeyG", "ng"), ("KeyW", "ngươ"), ("KeyF", "người")], "người"),
+        ([("KeyN", "ng"), ("Digit7", "ngươi"), ("Digit2", "người"), ("Enter", "người")], "người"),
+        ([("KeyD", "d"), ("Digit9", "đ"), ("KeyO", "đo"), ("Digit6", "đô")], "đô"),
+    ],
+    ids=["telex", "vni", "vni with đ"],
+)
+def test_a_word_is_composed_in_peace(
+    page: Page, service: Service, pile: list[Made], steps: list[tuple[str, str]], made: str
+) -> None:
+    """As through IBus, fcitx or Windows: every key comes as 229 while a word is being made."""
+    sign_in(page, service)
+    start(page)
+    field = current_key(page)
+    page.keyboard.press("Control+a")
+    session = page.context.new_cdp_session(page)
+    for code, shown in steps:
+        key = {"key": "Process", "code": code, "windowsVirtualKeyCode": 229}
+        session.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", **key})
+        ends = {"selectionStart": len(shown), "selectionEnd": len(shown)}
+        session.send("Input.imeSetComposition", {"text": shown, **ends})
+        session.send("Input.dispatchKeyEvent", {"type": "keyUp", **key})
+    session.send("Input.insertText", {"text": made})
+    expect(page.locator(VALUE)).to_have_value(made)
+    expect(page.locator(VALUE)).to_be_focused()
+    assert current_key(page) == field
+    assert page.locator("dialog").count() == 0
+    # The word is no date, so Enter is the field's now: it is sent, and comes back with its reason.
+    page.keyboard.press("Enter")
+    expect(page.locator("#refused")).to_be_visible()
 
 
 def test_undo_brings_the_field_back(page: Page, service: Service, pile: list[Made]) -> None:
@@ -118,6 +158,67 @@ def test_text_is_taken_from_the_page_by_a_drag_or_a_click(
     page.keyboard.insert_text("x")
     page.mouse.click(spot["x"] + spot["width"] * 0.1, spot["y"] + spot["height"] / 2)
     expect(value).to_have_value(f"x {first}")
+
+
+@pytest.fixture
+def worker(service: Service) -> Iterator[None]:
+    """A worker that reads every spot as its kind in capitals, the last letter in doubt."""
+    ended = threading.Event()
+    thread = threading.Thread(target=count_until, args=(service.context, ended, FakeReader()))
+    thread.start()
+    yield
+    ended.set()
+    thread.join()
+
+
+def test_an_area_is_read_again_by_the_keyboard(
+    page: Page, service: Service, pile: list[Made], worker: None
+) -> None:
+    sign_in(page, service)
+    start(page)
+    while "tên trẻ" not in current_key(page):
+        page.keyboard.press("Alt+ArrowDown")
+    page.keyboard.press("Alt+v")
+    value = page.locator(VALUE)
+    expect(value).to_have_value("NAME")
+    expect(page.locator(".typing mark")).to_have_text("E")
+    expect(page.locator(".reading")).to_contain_text("Máy đọc lại: NAME")
+    expect(value).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(value).to_have_value(pile[0].misread["child_name"])
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator(".reading")).to_be_hidden()
+
+
+def test_an_area_where_nothing_was_read_is_read_again_at_once(
+    page: Page, service: Service, pile: list[Made], worker: None
+) -> None:
+    sign_in(page, service)
+    start(page)
+    while "tên trẻ" not in current_key(page):
+        page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator(".paper .sheet img[src]")).to_have_count(1)
+    page.wait_for_timeout(300)
+    paper = page.locator(".paper").bounding_box()
+    assert paper is not None
+    # The upper edge of what is in view, where no field stands.
+    page.mouse.move(paper["x"] + paper["width"] * 0.3, paper["y"] + 4)
+    page.mouse.down()
+    page.mouse.move(paper["x"] + paper["width"] * 0.5, paper["y"] + 12, steps=3)
+    page.mouse.up()
+    expect(page.locator(VALUE)).to_have_value("NAME")
+    expect(page.locator(".paper .frame")).to_be_visible()
+
+
+@pytest.mark.parametrize("name", ["review", "branch", "forms"])
+def test_every_entrance_fits_at_twice_the_size(page: Page, service: Service, name: str) -> None:
+    page.set_viewport_size({"width": 683, "height": 384})
+    page.goto(f"{service.url}/{name}/")
+    expect(page.locator("#key")).to_be_focused()
+    expect(page.locator("#key")).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    moving = "document.getAnimations().filter((a) => a.playState === 'running').length"
+    assert page.evaluate(moving) == 0, "motion was asked to be reduced"
 
 
 def test_nothing_is_lost_at_twice_the_size(page: Page, service: Service, pile: list[Made]) -> None:

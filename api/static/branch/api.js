@@ -1,7 +1,7 @@
 /** The calls of the counter, and tus 1.0. Refusals are `Refused`, a dead line is `Unreached`. */
 
 import { Refused, Unreached } from "../review/api.js";
-import { key } from "../review/session.js";
+import { credentials } from "../review/session.js";
 
 /** @import {Advice, Dossier, Page} from "./types.js" */
 
@@ -12,7 +12,7 @@ const PASSES = [408, 423, 425, 429, 460];
 
 /** @param {string} path @param {RequestInit} [options] */
 async function call(path, options = {}) {
-  const headers = { Authorization: `Bearer ${key()}`, ...options.headers };
+  const headers = { ...credentials(), ...options.headers };
   const answer = await fetch(path, { ...options, headers, cache: "no-store" }).catch((error) => {
     throw new Unreached(String(error));
   });

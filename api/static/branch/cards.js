@@ -1,6 +1,6 @@
 /** The pages as small pictures with their verdict, one of them chosen; keys and buttons act on it. */
 
-import { announce, fill, h } from "../review/dom.js";
+import { announce, fill, h, kbd } from "../review/dom.js";
 import { side } from "../review/words.js";
 import { say } from "./words.js";
 
@@ -95,8 +95,13 @@ export class Cards {
   #told(page) {
     if (page.refusal) return [h("p", { class: "note bad", role: "alert" }, side(page.refusal))];
     if (!page.look) return [h("p", { class: "note" }, say(page.drawable ? "measuring" : "unseenHint"))];
-    const { verdict, reasons, width, height } = page.look;
-    const lines = reasons.map((reason) => this.advice[reason]).filter(Boolean);
+    const lines = page.look.reasons.map((reason) => this.advice[reason]).filter(Boolean);
+    const found = page.found && !this.pile.fixed(page) ? [h("p", { class: "note found" }, say("foundDouble"), " ", h("button", { type: "button", class: "button", onclick: () => void this.pile.mark(page) }, say("notDouble"), kbd("D")))] : [];
+    return [...found, ...this.#faults(page.look, lines)];
+  }
+
+  /** @param {import("./types.js").Look} look @param {Advice[]} lines @returns {Node[]} */
+  #faults({ verdict, width, height }, lines) {
     if (!lines.length) return [h("p", { class: "note" }, `${say("fine")} ${width} × ${height}`)];
     return [h("ul", { class: `note ${verdict === "bad" ? "bad" : "warn"}` }, ...lines.map(({ fault, remedy }) => h("li", {}, h("b", {}, side(fault)), `: ${side(remedy)}`)))];
   }

@@ -26,7 +26,7 @@ export class Counter {
     this.leave = leave;
     this.offline = false;
     this.ears = new AbortController();
-    this.pile = new Pile(dossier, pages, { changed: () => this.#changed(), dropped: (upload) => this.sending.forget(upload) });
+    this.pile = new Pile(dossier, pages, { changed: () => this.#changed(), dropped: (upload) => this.sending.forget(upload), found: (page) => announce(say("foundSaid", { n: this.pile.pages.indexOf(page) + 1 })) });
     this.sending = new Sending(this.pile, (offline) => this.#line(offline));
     this.cards = new Cards(this.pile, advice, (page) => void this.#replace(page));
     this.progress = h("p", { class: "progress", role: "status" });

@@ -2,7 +2,8 @@
 
 import { fill, h, kbd, part } from "../review/dom.js";
 import { Refused, Unreached } from "../review/api.js";
-import { applyTheme, changeTheme, key, keepKey } from "../review/session.js";
+import { applyTheme, changeTheme, key, keepKey, signedIn } from "../review/session.js";
+import { fillWays, refusal, signOut } from "../review/sign_in.js";
 import { changeLanguage, language, side } from "../review/words.js";
 import * as api from "./api.js";
 import { Counter } from "./counter.js";
@@ -27,6 +28,7 @@ function drawBar() {
       void redraw();
     }),
     counter && button("leave", () => void leave()),
+    !counter && bySession() && button("signOut", () => void signOut().then(leave)),
   );
 }
 
@@ -46,34 +48,48 @@ async function leave() {
   await showEntrance("");
 }
 
+/** Whether this person is in by a session, so that no key is asked for. */
+const bySession = () => signedIn() && !key();
+
 /** @param {string} refused why it did not open; "" at first */
 async function showEntrance(refused) {
   const kept = await waiting();
+  const told = refused || refusal();
   const secret = h("input", { id: "key", type: "password", autocomplete: "off", required: true, value: key(), "aria-describedby": "key-hint" });
   const code = h("input", { id: "code", autocomplete: "off", required: true, maxlength: "64", pattern: "[A-Za-z0-9][A-Za-z0-9._\\-]*" });
   const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
-    keepKey(secret.value.trim());
+    if (!bySession()) keepKey(secret.value.trim());
     void open(code.value.trim());
   };
   const again = [...kept].map(([dossier, n]) => h("li", {}, h("button", { type: "button", class: "button", onclick: () => (code.value = dossier) }, say("keptPages", { code: dossier, n }))));
+  const ways = h("div", { class: "ways" });
+  const keyed = h("div", { class: "by-key" }, h("label", { for: "key" }, say("key")), secret, h("p", { id: "key-hint", class: "note" }, say("keyHint")));
   fill(
     view,
     h(
-      "form",
-      { class: "entrance", onsubmit: submit },
-      !crypto.subtle && h("p", { class: "note bad", role: "alert" }, say("insecure")),
-      h("label", { for: "key" }, say("key")),
-      secret,
-      h("p", { id: "key-hint", class: "note" }, say("keyHint")),
-      h("label", { for: "code" }, say("code")),
-      code,
-      refused && h("p", { class: "note bad", role: "alert" }, refused),
-      h("button", { class: "button main", disabled: !crypto.subtle }, say("enter"), kbd("Enter")),
-      again.length > 0 && h("div", { class: "kept" }, h("h2", {}, say("kept")), h("ul", {}, ...again)),
+      "section",
+      { class: "entrance" },
+      ways,
+      h(
+        "form",
+        { onsubmit: submit },
+        !crypto.subtle && h("p", { class: "note bad", role: "alert" }, say("insecure")),
+        !bySession() && keyed,
+        h("label", { for: "code" }, say("code")),
+        code,
+        told && h("p", { class: "note bad", role: "alert" }, told),
+        h("button", { class: "button main", disabled: !crypto.subtle }, say("enter"), kbd("Enter")),
+        again.length > 0 && h("div", { class: "kept" }, h("h2", {}, say("kept")), h("ul", {}, ...again)),
+      ),
     ),
   );
-  (key() ? code : secret).focus();
+  (signedIn() ? code : secret).focus();
+  const enter = () => {
+    drawBar();
+    void showEntrance("");
+  };
+  if (!signedIn()) void fillWays(ways, keyed, secret, "", { page: "branch", title: say("title"), roles: ["scanner", "admin"], enter });
 }
 
 /** @param {string} dossier */

@@ -4,6 +4,8 @@
  * (`ocr/images/quality.py`), which looks again and more closely; what cannot be told counts as good.
  */
 
+import { ACROSS, DOWN } from "./doubles.js";
+
 /** @import {Look, Verdict} from "./types.js" */
 
 const A4_INCHES = 11.69;
@@ -21,7 +23,7 @@ const BLANK_SHARE = 0.0002;
 const BLANK_CONTRAST = 50;
 const BLOCK = 16;
 /** Print has fewer level strokes than upright ones. */
-const DOWN = 1.35;
+const LEVEL_STROKES = 1.35;
 /** The middle of a page is enough for sharpness; at most so many pixels of it. */
 const MIDDLE_PX = 1600;
 
@@ -44,6 +46,7 @@ async function look(blob) {
   };
   const worst = Math.max(...Object.values(grades));
   const thumb = await small(picture);
+  const cells = reduced(picture);
   picture.close();
   return {
     width,
@@ -52,6 +55,7 @@ async function look(blob) {
     reasons: Object.entries(grades).flatMap(([reason, n]) => (n ? [reason] : [])),
     blank,
     thumb,
+    cells,
   };
 }
 
@@ -110,7 +114,7 @@ function edgeMm(part, dpi) {
       down[n] = Math.abs(3 * (sw - nw) + 10 * (so - no) + 3 * (se - ne)) / 32;
     }
   }
-  const slope = Math.min(percentile(across.subarray(0, n), 0.99), DOWN * percentile(down.subarray(0, n), 0.99));
+  const slope = Math.min(percentile(across.subarray(0, n), 0.99), LEVEL_STROKES * percentile(down.subarray(0, n), 0.99));
   return slope > 0 ? (contrast / slope / dpi) * MM_PER_INCH : 2 * EDGE_MM[1];
 }
 
@@ -165,6 +169,14 @@ function small(picture) {
   const canvas = new OffscreenCanvas(Math.max(1, picture.width * scale), Math.max(1, picture.height * scale));
   canvas.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height);
   return canvas.convertToBlob({ type: "image/jpeg", quality: 0.8 });
+}
+
+/** What the page is compared with its neighbours by. @param {ImageBitmap} picture */
+function reduced(picture) {
+  const pen = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(ACROSS, DOWN).getContext("2d", { willReadFrequently: true }));
+  pen.imageSmoothingQuality = "high";
+  pen.drawImage(picture, 0, 0, ACROSS, DOWN);
+  return pen.getImageData(0, 0, ACROSS, DOWN).data;
 }
 
 addEventListener("message", async ({ data: { id, blob } }) => postMessage({ id, look: await look(blob) }));

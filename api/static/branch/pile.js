@@ -2,6 +2,7 @@
 
 import { turnJpeg } from "./exif.js";
 import { sha256 } from "./api.js";
+import { withNote } from "./doubles.js";
 import { lookAt } from "./looking.js";
 import * as store from "./store.js";
 import { say } from "./words.js";
@@ -14,8 +15,8 @@ const DOUBLE = " (có giấy nhớ)";
 export class Pile {
   /**
    * @param {string} dossier @param {Page[]} pages in their order
-   * @param {{changed: () => void, dropped: (upload: string) => void}} on
-   *   `dropped`: an upload whose file will not come after all
+   * @param {{changed: () => void, dropped: (upload: string) => void, found: (page: Page, bare: Page) => void}} on
+   *   `dropped`: an upload whose file will not come after all; `found`: `page` is `bare` with its note
    */
   constructor(dossier, pages, on) {
     this.dossier = dossier;
@@ -64,6 +65,8 @@ export class Pile {
     const digest = await sha256(blob);
     if (this.pages.some((other) => other.sha256 === digest)) return say("twice", { name });
     this.#anew(page, await content(blob, name, digest));
+    // Another picture: whether it is a double is open again.
+    Object.assign(page, { double: false, found: false, judged: false });
     await this.#changed([page]);
     void this.#look(page);
     return "";
@@ -81,6 +84,12 @@ export class Pile {
 
   /** The name tells it: it goes into the record and the receipt with the page. @param {Page} page */
   async mark(page) {
+    Object.assign(page, { judged: true, found: false });
+    await this.#rename(page);
+  }
+
+  /** @param {Page} page */
+  async #rename(page) {
     const [stem, ending] = parts(page.name);
     const name = page.double ? stem.replace(DOUBLE, "") + ending : stem + DOUBLE + ending;
     this.#anew(page, { name, double: !page.double });
@@ -136,6 +145,22 @@ export class Pile {
     page.look = look;
     page.drawable = look !== null;
     await this.#changed([page]);
+    await this.#pair(page);
+  }
+
+  /** Whoever scans a sheet again without its note does it at once: neighbours are held together. @param {Page} page */
+  async #pair(page) {
+    const at = this.pages.indexOf(page);
+    for (const [first, second] of [this.pages.slice(at - 1, at + 1), this.pages.slice(at, at + 2)]) {
+      const [a, b] = [small(first), small(second)];
+      const which = a && b && withNote(a, b);
+      const noted = which === "first" ? first : which === "second" ? second : null;
+      const bare = noted === first ? second : first;
+      if (!noted || noted.double || noted.judged || bare.double || this.fixed(noted)) continue;
+      noted.found = true;
+      await this.#rename(noted);
+      this.on.found(noted, bare);
+    }
   }
 
   /** @param {Page[]} pages */
@@ -159,6 +184,12 @@ async function kindOf(blob) {
   if (text.startsWith("\x89PNG\r\n\x1a\n")) return "image/png";
   if (/^(II[*+]\0|MM\0[*+])/.test(text)) return "image/tiff";
   return text.includes("%PDF-") ? "application/pdf" : "";
+}
+
+/** @param {Page | undefined} page @returns {import("./doubles.js").Small | null} */
+function small(page) {
+  const look = page?.look;
+  return look?.cells ? { cells: look.cells, width: look.width, height: look.height } : null;
 }
 
 /** @param {string} name @returns {[string, string]} */

@@ -5,7 +5,7 @@
  *   `staged`: all but the last byte is on the server; it enters the dossier with that byte.
  * @typedef {"good" | "doubtful" | "bad"} Verdict
  * @typedef {{width: number, height: number, verdict: Verdict, reasons: string[], blank: boolean,
- *   thumb: Blob}} Look
+ *   thumb: Blob, cells?: Uint8ClampedArray}} Look  `cells`: see `doubles.js`; none of earlier versions
  *
  * @typedef {object} Page
  * @property {string} id
@@ -16,6 +16,8 @@
  * @property {string} sha256
  * @property {number} version  grows with every other picture or name
  * @property {boolean} double  the sheet was scanned twice, and this is it with its sticky note
+ * @property {boolean} [found]  it was told by its picture, and nobody has said otherwise
+ * @property {boolean} [judged]  a person has said whether it is one
  * @property {Look | null} look  null: not looked at yet, or nothing that a browser can draw
  * @property {boolean} drawable
  * @property {Sent} sent

@@ -36,6 +36,9 @@ const WORDS = {
   unseenHint: ["PDF và TIFF không xem được ở đây; số trang do máy chủ đếm.", "PDF and TIFF are not shown here; the server counts their pages."],
   double: ["có giấy nhớ", "with its sticky note"],
   markDouble: ["Bản có giấy nhớ", "Has a sticky note"],
+  foundDouble: ["Giống trang bên cạnh, thêm một tờ giấy nhớ: đã đánh dấu là bản có giấy nhớ.", "Like its neighbour but for a note on it: marked as the picture with the sticky note."],
+  notDouble: ["Không phải", "It is not"],
+  foundSaid: ["Trang {n}: đã nhận ra bản có giấy nhớ. Bấm D nếu không phải.", "Page {n}: found with its sticky note. Press D if it is not."],
   before: ["Lên trước", "Move up"],
   after: ["Ra sau", "Move down"],
   turn: ["Xoay", "Turn"],
@@ -74,6 +77,7 @@ const WORDS = {
   shots: ["Đã chụp {n}", "{n} taken"],
   preview: ["Ảnh trang đang chọn", "Picture of the chosen page"],
   keys: ["Phím: ← → chọn · Alt+← Alt+→ đổi chỗ · R xoay · D giấy nhớ · Q quét lại · Delete bỏ", "Keys: ← → choose · Alt+← Alt+→ move · R turn · D sticky note · Q scan again · Delete remove"],
+  signOut: ["Đăng xuất", "Sign out"],
   unreached: ["Không kết nối được máy chủ. Thử lại sau giây lát.", "The server cannot be reached. Try again in a moment."],
 };
 

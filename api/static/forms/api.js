@@ -1,6 +1,6 @@
 /** The calls of the form studio. Every refusal is a `Refused` that carries its problem document. */
 
-import { key } from "../review/session.js";
+import { credentials } from "../review/session.js";
 
 /** @import {Draft, FormList, FormView, Problem, Sample, Trial} from "./types.js" */
 
@@ -17,7 +17,7 @@ export class Refused extends Error {
 
 /** @param {string} path @param {RequestInit} [options] @returns {Promise<Response>} */
 async function call(path, options = {}) {
-  const headers = { Authorization: `Bearer ${key()}`, ...options.headers };
+  const headers = { ...credentials(), ...options.headers };
   const answer = await fetch(ROOT + path, { ...options, headers, cache: "no-store" });
   if (answer.ok) return answer;
   const type = answer.headers.get("content-type") ?? "";

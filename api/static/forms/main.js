@@ -1,7 +1,8 @@
 /** The studio as a whole: sign in, the list of forms, one draft. */
 
 import { announce, fill, h, part } from "../review/dom.js";
-import { applyTheme, changeTheme, forget, keepKey, key } from "../review/session.js";
+import { applyTheme, changeTheme, key, signedIn } from "../review/session.js";
+import { showSignIn, signOut } from "../review/sign_in.js";
 import { changeLanguage, language, moment, side } from "../review/words.js";
 import * as api from "./api.js";
 import { Studio } from "./studio.js";
@@ -27,7 +28,7 @@ function drawBar() {
       changeLanguage();
       redraw();
     }),
-    studio ? button("back", () => void showList()) : key() && button("signOut", signOut),
+    studio ? button("back", () => void showList()) : signedIn() && button("signOut", () => void leave()),
   );
 }
 
@@ -40,38 +41,21 @@ function redraw() {
     const { sample, draft, version } = studio;
     studio.close();
     studio = new Studio(view, sample, draft, known.kinds, version);
-  } else if (key() && known) drawList(known);
+  } else if (signedIn() && known) drawList(known);
   else drawSignIn("");
 }
 
 /** @param {string} problem */
 function drawSignIn(problem) {
-  const box = h("input", { id: "key", type: "password", autocomplete: "off", autofocus: true, "aria-describedby": "key-hint" });
-  const enter = (/** @type {Event} */ event) => {
-    event.preventDefault();
-    keepKey(box.value.trim());
-    void showList();
-  };
-  fill(
-    view,
-    h(
-      "form",
-      { class: "card sign-in", onsubmit: enter },
-      h("h2", {}, say("title")),
-      h("label", { for: "key" }, say("key")),
-      box,
-      h("p", { id: "key-hint", class: "hint" }, say("keyHint")),
-      problem && h("p", { class: "note bad", role: "alert" }, problem),
-      h("button", { class: "button main" }, say("signIn")),
-    ),
-  );
-  box.focus();
+  showSignIn(view, problem, { page: "forms", title: say("title"), roles: ["admin"], enter: () => void showList() });
 }
 
-function signOut() {
-  forget();
+/** @param {string} [problem] */
+async function leave(problem = "") {
   known = null;
-  redraw();
+  await signOut();
+  drawBar();
+  drawSignIn(problem);
 }
 
 async function showList() {
@@ -81,8 +65,7 @@ async function showList() {
     known = await api.list();
   } catch (error) {
     if (!(error instanceof api.Refused)) throw error;
-    signOut();
-    drawSignIn(side(error.problem.title));
+    await leave(side(error.problem.title));
     return;
   }
   redraw();

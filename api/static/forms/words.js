@@ -5,9 +5,6 @@ import { language } from "../review/words.js";
 /** @type {Record<string, [string, string]>} */
 const WORDS = {
   title: ["Khai báo biểu mẫu", "Form studio"],
-  key: ["Khóa quản trị", "Administrator's key"],
-  keyHint: ["Khóa bắt đầu bằng sk_. Chỉ giữ đến khi đóng thẻ này.", "Starts with sk_. Kept until this tab is closed."],
-  signIn: ["Vào", "Sign in"],
   signOut: ["Đăng xuất", "Sign out"],
   theme: ["Sáng / tối", "Light / dark"],
   language: ["English", "Tiếng Việt"],

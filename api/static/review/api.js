@@ -1,6 +1,6 @@
 /** The calls of the review desk. Every refusal is a `Refused` that carries its problem document. */
 
-import { key } from "./session.js";
+import { credentials } from "./session.js";
 
 /** @import {Done, Held, Problem, Queue, Value, View, Wanted} from "./types.js" */
 
@@ -23,7 +23,7 @@ export class Unreached extends Error {}
  * @returns {Promise<Response>}
  */
 async function call(path, options = {}) {
-  const headers = { Authorization: `Bearer ${key()}`, ...options.headers };
+  const headers = { ...credentials(), ...options.headers };
   let answer;
   try {
     answer = await fetch(ROOT + path, { ...options, headers, cache: "no-store" });
@@ -81,6 +81,17 @@ export const putAside = (code, body) => post(`${at(code)}/aside`, body);
 
 /** @param {string} code @param {number} page @returns {Promise<import("./types.js").Word[]>} */
 export const words = async (code, page) => (await (await call(`${at(code)}/words?page=${page}`)).json()).words;
+
+/**
+ * Have an area of a page read by the engine.
+ * @param {string} code
+ * @param {{lock: string, page: number, box: import("./types.js").Box, document: number, field: string}} body
+ * @returns {Promise<import("./types.js").Spot>}
+ */
+export const readSpot = (code, body) => post(`${at(code)}/spots`, body);
+
+/** @param {string} code @param {string} id @param {number} wait seconds @returns {Promise<import("./types.js").Spot>} */
+export const spot = async (code, id, wait) => (await call(`${at(code)}/spots/${id}?wait=${wait}`)).json();
 
 /** @param {number} days @returns {Promise<import("./types.js").Figures>} */
 export const figures = async (days) => (await call(`/figures?days=${days}`)).json();

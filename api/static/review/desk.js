@@ -9,6 +9,7 @@ import { Finish } from "./finish.js";
 import { commandOf } from "./keys.js";
 import { PaperView } from "./paper.js";
 import { Pictures } from "./pictures.js";
+import { readable, Spots, toldOf } from "./spots.js";
 import { within } from "./text_of_page.js";
 import { Saver } from "./saver.js";
 import { keepLock } from "./session.js";
@@ -54,7 +55,8 @@ export class Desk {
     fill(element, h("div", { class: "desk" }, h("div", { class: "side" }, side, this.list), paper));
     this.editor = new Editor(side, (command) => this.run(command));
     this.finish = new Finish(side, (kind, document) => this.#act({ kind, document }), () => void this.#complete());
-    this.paper = new PaperView(paper, (page) => this.paper.show(this.view.pages, this.pictures, page, null), (area, add) => void this.#takeText(area, add));
+    this.paper = new PaperView(paper, (page) => this.paper.show(this.view.pages, this.pictures, page, null), (area, how) => void (how.afresh ? this.#readAgain(area) : this.#takeText(area, how.add)));
+    this.spots = new Spots(held.dossier);
     this.saver = new Saver(held, {
       saved: (answer, job, last) => this.#saved(answer, job, last),
       refused: (problem, job) => void this.#refused(problem, job),
@@ -72,6 +74,7 @@ export class Desk {
     this.leaving = true;
     document.removeEventListener("keydown", this.onKey);
     clearInterval(this.beating);
+    this.spots.stop();
     this.saver.close();
     this.paper.resized.disconnect();
   }
@@ -102,6 +105,8 @@ export class Desk {
         return this.#wrongDocument();
       case "rescan":
         return this.#rescan();
+      case "readAgain":
+        return void this.#readAgain(this.paper.framed ?? field?.box ?? null);
       case "undo":
       case "redo":
         return this.#history(command);
@@ -183,14 +188,30 @@ export class Desk {
   async #takeText(area, add) {
     const entry = this.editor.entry;
     const page = this.paper.about?.page;
-    const before = entry?.value();
-    // Tables and closed choices are no line of text.
-    if (!entry || page === undefined || typeof before !== "string" || this.#field()?.options.length) return;
+    if (!entry || page === undefined || !readable(entry, this.#field(), this.view)) return;
+    const before = entry.value();
     const text = within(await this.pictures.words(page), area, add);
-    if (!text) return announce(say("noText"));
     // What was typed while the words were on their way is the newer wish.
-    if (entry.value() !== before) return;
-    entry.put(add && entry.changed() ? `${before} ${text}` : text, "");
+    if (entry !== this.editor.entry || entry.value() !== before) return;
+    if (!text) return add ? announce(say("noText")) : void this.#readAgain(area);
+    entry.put(add && entry.changed() ? `${String(before)} ${text}` : text, "");
+    entry.focus();
+  }
+
+  /** Have an area read by the engine for the field in hand. @param {Box | null} area */
+  async #readAgain(area) {
+    const { entry } = this.editor;
+    const page = this.paper.about?.page;
+    if (!entry || !this.current || !area || page === undefined || !readable(entry, this.#field(), this.view)) return;
+    this.paper.mark(area, true);
+    this.editor.tell(say("reading"), true);
+    const before = entry.value();
+    const spot = await this.spots.read(this.saver.lock, page, area, this.current);
+    if (!spot || entry !== this.editor.entry) return;
+    this.paper.mark(area, false);
+    this.editor.tell(toldOf(spot));
+    // What was typed meanwhile is the newer wish; the reading is told beside it.
+    if (spot.text && entry.value() === before) entry.put(spot.shown, spot.shown, spot.doubts);
     entry.focus();
   }
 
@@ -309,6 +330,7 @@ export class Desk {
 
   /** @param {Place | null} place null: nothing waits any more */
   #show(place) {
+    this.spots.stop();
     this.current = place && this.#field(place) ? place : null;
     const field = this.#field();
     const paper = this.#paper();

@@ -14,7 +14,7 @@ import { say, side } from "./words.js";
  * @property {() => boolean} changed whether the value is no longer what was read
  * @property {() => Value} value
  * @property {() => void} restore
- * @property {(value: Value, shown: string) => void} put
+ * @property {(value: Value, shown: string, doubts?: [number, number][]) => void} put
  */
 
 export class Editor {
@@ -39,6 +39,7 @@ export class Editor {
   show(field, paper, where, crop) {
     const refused = h("p", { class: "note bad", id: "refused", role: "alert", hidden: true });
     this.refused = refused;
+    this.told = h("p", { class: "note reading", role: "status", hidden: true });
     this.entry = field.kind === "table" ? tableEntry(field) : field.options.length ? choiceEntry(field) : textEntry(field);
     fill(
       this.element,
@@ -49,6 +50,7 @@ export class Editor {
       cropOf(crop, field),
       this.entry.element,
       refused,
+      this.told,
       field.reasons.length > 0 && h("ul", { class: "reasons", id: "reasons" }, ...field.reasons.map((r) => h("li", {}, side(r)))),
       field.others.length > 0 && this.#others(field),
       this.#acts(where.stage === "second"),
@@ -62,6 +64,14 @@ export class Editor {
     this.refused.hidden = false;
     this.refused.textContent = side(reason);
     this.element.querySelector("textarea")?.setAttribute("aria-invalid", "true");
+  }
+
+  /** What the engine does or did for this field; "" for nothing. @param {string} text @param {boolean} [busy] */
+  tell(text, busy = false) {
+    if (!this.told) return;
+    this.told.hidden = !text;
+    this.told.textContent = text;
+    this.told.setAttribute("aria-busy", String(busy));
   }
 
   /** @param {Field} field */
@@ -92,6 +102,7 @@ export class Editor {
       act("confirm", "confirm", "Enter", true),
       act("notApplicable", "notApplicable", "Alt+N"),
       act("illegible", "illegible", "Alt+L"),
+      !blind && this.entry?.element.querySelector("textarea") && act("readAgain", "readAgain", "Alt+V"),
       !blind && act("wrongDocument", "wrongDocument", "Alt+W"),
       !blind && act("rescan", "rescan", "Alt+R"),
     );
@@ -137,8 +148,9 @@ function textEntry(field) {
     behind.replaceChildren(...marked(box.value, runs));
     box.removeAttribute("aria-invalid");
   };
-  const put = (/** @type {string} */ text) => {
+  const put = (/** @type {string} */ text, /** @type {[number, number][] | null} */ doubts = null) => {
     box.value = text;
+    if (doubts) [before, runs] = [text, doubts];
     paint();
     box.select();
   };
@@ -161,7 +173,7 @@ function textEntry(field) {
       before = first;
       put(first);
     },
-    put: (value, shown) => put(shown || (typeof value === "string" ? value : "")),
+    put: (value, shown, doubts) => put(shown || (typeof value === "string" ? value : ""), doubts),
   };
 }
 

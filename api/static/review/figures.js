@@ -6,8 +6,10 @@ import { moment, say, side } from "./words.js";
 
 /** @import {Figures} from "./types.js" */
 
-const TABLES = /** @type {const} */ (["outcomes", "waiting", "fields", "quality", "reliability", "ledger"]);
+const TABLES = /** @type {const} */ (["outcomes", "branches", "waiting", "forms", "fields", "quality", "reliability", "ledger"]);
 const DAYS = [7, 30, 90];
+/** @type {Record<string, string[]>} Words for the colours of a chart. */
+const LEGENDS = { outcomes: ["straight", "reviewed", "rescan"], branches: ["straight", "reviewed", "rescan"], waiting: ["inTime", "late"] };
 
 /**
  * @param {HTMLElement} element
@@ -59,14 +61,15 @@ function part(figures, name) {
     "section",
     { class: "part", "aria-label": say(`f_${name}`) },
     h("div", { class: "head" }, h("h3", {}, say(`f_${name}`)), take),
-    rows.length > 0 && name === "outcomes" && legend(),
+    rows.length > 0 && name in LEGENDS && legend(LEGENDS[name]),
     rows.length > 0 && chart !== undefined && drawn(chart),
     rows.length ? table(name, rows) : h("p", { class: "empty" }, say("noFigures")),
   );
 }
 
-function legend() {
-  const rows = ["straight", "reviewed", "rescan"].map((word, i) => h("li", {}, h("span", { class: `key key-${i + 1}`, "aria-hidden": "true" }), say(`c_${word}`)));
+/** @param {string[]} words */
+function legend(words) {
+  const rows = words.map((word, i) => h("li", {}, h("span", { class: `key key-${i + 1}`, "aria-hidden": "true" }), say(`c_${word}`)));
   return h("ul", { class: "legend" }, ...rows);
 }
 
@@ -89,8 +92,9 @@ function table(name, rows) {
 function told(column, value) {
   if (typeof value === "boolean") return value ? "✓" : column === "whole" ? "✗" : "";
   if (column === "day" || column === "oldest") return moment(String(value));
+  if (typeof value === "number" && column.endsWith("share")) return percent(value);
   if (typeof value !== "number" || Number.isInteger(value)) return String(value);
-  return column.endsWith("_s") ? value.toFixed(1).replace(".", ",") : percent(value);
+  return column.endsWith("_s") || column === "seconds" ? value.toFixed(1).replace(".", ",") : percent(value);
 }
 
 /** @param {string} name @param {number} days */

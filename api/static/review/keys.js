@@ -2,7 +2,7 @@
 
 /**
  * @typedef {"confirm" | "back" | "down" | "up" | "notApplicable" | "illegible" | "wrongDocument" |
- *   "rescan" | "comment" | "skip" | "leave" | "undo" | "redo" | "help" | "restore" | "zoomIn" | "zoomOut" |
+ *   "rescan" | "readAgain" | "comment" | "skip" | "leave" | "undo" | "redo" | "help" | "restore" | "zoomIn" | "zoomOut" |
  *   "zoomFit" | `take${number}`} Command
  */
 
@@ -12,6 +12,7 @@ const ALT = {
   KeyL: "illegible",
   KeyW: "wrongDocument",
   KeyR: "rescan",
+  KeyV: "readAgain",
   KeyC: "comment",
   KeyS: "skip",
   KeyQ: "leave",
@@ -77,6 +78,7 @@ export const SHEET = [
   ["Shift+Enter", "k_back"],
   ["Alt+↓ · Alt+↑", "k_move"],
   ["Alt+1…9", "k_take"],
+  ["Alt+V", "k_readAgain"],
   ["Alt+N", "notApplicable"],
   ["Alt+L", "illegible"],
   ["Alt+W", "wrongDocument"],

@@ -7,9 +7,10 @@ import { announce, fill, h, kbd, part } from "./dom.js";
 import { showFigures } from "./figures.js";
 import { commandOf } from "./keys.js";
 import { Pictures } from "./pictures.js";
-import { showQueue, showSignIn } from "./queue.js";
-import { applyTheme, changeTheme, forget, keepKey, keepLock, key, lockOf } from "./session.js";
+import { showQueue } from "./queue.js";
+import { applyTheme, changeTheme, key, keepLock, lockOf, signedIn } from "./session.js";
 import { SheetView } from "./sheets.js";
+import { showSignIn, signOut } from "./sign_in.js";
 import { changeLanguage, language, moment, say, side } from "./words.js";
 
 /** @import {Done, Held, Queue, View, Wanted} from "./types.js" */
@@ -53,7 +54,7 @@ function drawBar() {
     }),
     held && button("skip", () => void skipDossier(), "Alt+S"),
     (sheets || looking) && button("back", leaveAside, "Alt+Q"),
-    held ? button("back", () => void leave(), "Alt+Q") : key() && button("signOut", signOut),
+    held ? button("back", () => void leave(), "Alt+Q") : signedIn() && button("signOut", () => void leaveDesk()),
   );
 }
 
@@ -79,20 +80,21 @@ async function redraw() {
   drawBar();
   if (desk) open(desk.held, desk.view, desk.pictures);
   else if (waiting) drawQueue(waiting);
-  else showSignIn(view, "", signIn);
+  else drawDoor("");
 }
 
-/** @param {string} secret */
-async function signIn(secret) {
-  keepKey(secret);
-  await showWaiting();
+/** @param {string} refused why the last try was not taken; "" at first */
+function drawDoor(refused) {
+  const roles = ["reviewer", "senior_reviewer", "admin"];
+  showSignIn(view, refused, { page: "review", title: say("title"), roles, enter: () => void showWaiting() });
 }
 
-function signOut() {
-  forget();
+/** @param {string} [refused] */
+async function leaveDesk(refused = "") {
   waiting = null;
+  await signOut();
   drawBar();
-  showSignIn(view, "", signIn);
+  drawDoor(refused);
 }
 
 async function showWaiting() {
@@ -100,8 +102,7 @@ async function showWaiting() {
     waiting = await api.queue(wanted);
   } catch (error) {
     if (!(error instanceof api.Refused)) throw error;
-    signOut();
-    showSignIn(view, side(error.problem.title), signIn);
+    await leaveDesk(side(error.problem.title));
     return;
   }
   // Something else came onto the screen while the answer was on its way.
@@ -282,11 +283,11 @@ document.addEventListener("keydown", (event) => {
 });
 
 setInterval(() => {
-  if (!desk && !sheets && !looking && waiting && key() && !isOpen()) void showWaiting();
+  if (!desk && !sheets && !looking && waiting && signedIn() && !isOpen()) void showWaiting();
 }, REFRESH_MS);
 
 document.documentElement.lang = language();
 applyTheme();
 drawBar();
 if (key()) void showWaiting();
-else showSignIn(view, "", signIn);
+else drawDoor("");

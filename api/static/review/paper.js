@@ -16,7 +16,8 @@ export class PaperView {
   /**
    * @param {HTMLElement} element
    * @param {(page: number) => void} turn
-   * @param {(area: Box, add: boolean) => void} take what stands there; `add`: one word more
+   * @param {(area: Box, how: {add: boolean, afresh: boolean}) => void} take what stands there; `add`: one
+   *   word more; `afresh`: as the engine reads it now
    */
   constructor(element, turn, take) {
     this.element = element;
@@ -30,6 +31,8 @@ export class PaperView {
     this.picture = h("img", { alt: "" });
     this.spot = h("div", { class: "spot", hidden: true });
     this.frame = h("div", { class: "frame", hidden: true });
+    /** What was framed last on this page. @type {Box | null} */
+    this.framed = null;
     this.sheet = h("div", { class: "sheet" }, this.picture, this.spot, this.frame);
     this.pages = h("nav", { class: "pages", "aria-label": say("pages") });
     this.advice = h("p", { class: "note warn advice", hidden: true });
@@ -52,6 +55,7 @@ export class PaperView {
     this.about = found;
     this.pictures = pictures;
     if (found.page !== this.page || pictures !== this.shownOf) void this.#load(found, pictures);
+    this.unframe();
     const box = field?.page === found.page ? field.box : null;
     this.spot.hidden = !box;
     if (box) {
@@ -69,6 +73,18 @@ export class PaperView {
     }
     this.#place();
     this.#showPages(pages, found);
+  }
+
+  unframe() {
+    this.framed = null;
+    this.frame.hidden = true;
+    this.frame.classList.remove("busy");
+  }
+
+  /** Show that an area is being read, or no longer. @param {Box} area @param {boolean} busy */
+  mark(area, busy) {
+    this.#outline(area);
+    this.frame.classList.toggle("busy", busy);
   }
 
   /** @param {number} steps in or out */
@@ -151,8 +167,12 @@ export class PaperView {
     this.element.addEventListener("pointermove", move);
     const up = (/** @type {PointerEvent} */ e) => {
       this.element.removeEventListener("pointermove", move);
-      this.frame.hidden = true;
-      if (!pans && event.button === 0) this.take(this.#area(event, e), Math.abs(e.clientX - event.clientX) < CLICK_PX);
+      if (pans || event.button !== 0) return;
+      const area = this.#area(event, e);
+      const add = Math.abs(e.clientX - event.clientX) < CLICK_PX;
+      this.unframe();
+      if (!add) this.#outline((this.framed = area));
+      this.take(area, { add, afresh: !add && event.shiftKey });
     };
     addEventListener("pointerup", up, { once: true });
   }
@@ -167,7 +187,11 @@ export class PaperView {
 
   /** @param {PointerEvent} from @param {PointerEvent} to */
   #frame(from, to) {
-    const [left, top, right, bottom] = this.#area(from, to);
+    this.#outline(this.#area(from, to));
+  }
+
+  /** @param {Box} area */
+  #outline([left, top, right, bottom]) {
     const { style } = this.frame;
     this.frame.hidden = false;
     style.left = `${left * 100}%`;

@@ -1,36 +1,9 @@
-/** The way in: the key, and the dossiers that wait. */
+/** The dossiers that wait. */
 
 import { fill, h, kbd } from "./dom.js";
 import { moment, say } from "./words.js";
 
 /** @import {Part, Queue, Queued, Stage, Wanted} from "./types.js" */
-
-/**
- * @param {HTMLElement} element
- * @param {string} refused why the last key was not taken; "" at first
- * @param {(key: string) => void} enter
- */
-export function showSignIn(element, refused, enter) {
-  const box = h("input", { id: "key", type: "password", autocomplete: "off", required: true, "aria-describedby": "key-hint" });
-  const submit = (/** @type {Event} */ event) => {
-    event.preventDefault();
-    if (box.value.trim()) enter(box.value.trim());
-  };
-  fill(
-    element,
-    h(
-      "form",
-      { class: "sign-in", onsubmit: submit },
-      h("h2", {}, say("title")),
-      h("label", { for: "key" }, say("key")),
-      box,
-      h("p", { id: "key-hint", class: "note" }, say("keyHint")),
-      refused && h("p", { class: "note bad", role: "alert" }, refused),
-      h("button", { class: "button main" }, say("signIn"), kbd("Enter")),
-    ),
-  );
-  box.focus();
-}
 
 /**
  * @param {HTMLElement} element

@@ -1,4 +1,4 @@
-/** What one tab remembers: the key until it is closed, the theme for good. */
+/** What one tab remembers: how its calls are let in until it is closed, the theme for good. */
 
 const KEY = "sohoa.key";
 const LOCK = "sohoa.lock.";
@@ -14,8 +14,30 @@ export function keepKey(secret) {
   sessionStorage.setItem(KEY, secret);
 }
 
+/**
+ * Of a session by cookie: what no other site knows. A reload asks for it again.
+ * @type {string}
+ */
+let requestToken = "";
+
+export const token = () => requestToken;
+
+/** @param {string} given */
+export function keepToken(given) {
+  requestToken = given;
+}
+
+/** Whether calls may be let in, by key or by session. */
+export const signedIn = () => key() !== "" || requestToken !== "";
+
+/** @returns {Record<string, string>} the headers that let a call in */
+export function credentials() {
+  return key() ? { Authorization: `Bearer ${key()}` } : { "X-Sohoa-Request-Token": requestToken };
+}
+
 export function forget() {
   sessionStorage.clear();
+  requestToken = "";
 }
 
 /**

@@ -78,19 +78,28 @@
  * @typedef {{name: string, alike: string[], items: SheetItem[]}} Sheet
  * @typedef {{letters: Sheet[], values: Sheet[]}} Sheets
  * @typedef {{text: string, line: number, box: Box}} Word  of a page, as it was read
+ * @typedef {{fault?: string, id: string, state: "waiting" | "ready" | "refused" | "quarantined", page: number, box: Box,
+ *   text: string, value: string | null, shown: string, doubts: [number, number][]}} Spot  read again
  * @typedef {object} Figures
  * @property {number} days
  * @property {number | null} straight_share
  * @property {{day: string, branch: string, straight: number, reviewed: number, rescan: number}[]} outcomes
+ * @property {Record<string, string | number>[]} branches
  * @property {{branch: string, waiting: number, late: number, oldest: string}[]} waiting
+ * @property {Record<string, string | number>[]} forms
  * @property {Record<string, string | number>[]} fields
  * @property {{group: string, checked: number, wrong: number, share: number}[]} quality
  * @property {Record<string, number>[]} reliability
  * @property {Record<string, string | number | boolean>[]} ledger
- * @property {{outcomes: string, quality: string, reliability: string}} charts
+ * @property {{outcomes: string, branches: string, waiting: string, fields: string, quality: string,
+ *   reliability: string}} charts
  * @typedef {{dossier: string, state: string, handed_on: Stage | null}} Done
  * @typedef {{code: string, title: string, detail: string, status: number, holder?: string,
  *   version?: number}} Problem
  * @typedef {{document: number, key: string}} Place
+ * @typedef {{id: string, name: string, role: string, branch: string | null}} Person
+ * @typedef {{person: Person, expires: string, request_token: string}} SignedIn
+ * @typedef {{password: boolean, organisation: {name: string, start: string} | null,
+ *   signed_in: SignedIn | null}} SessionState
  */
 export {};
