@@ -13,7 +13,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-long lint lock serve bench clean
+.PHONY: help setup demo test test-long lint lock serve fuzz bench clean
 
 help:
 	@echo "make demo       read the sample dossiers and leave the service on port $(PORT)"
@@ -22,6 +22,7 @@ help:
 	@echo "make test-long  the suites that take longer"
 	@echo "make setup      system packages and the virtual environment (all others call it)"
 	@echo "make serve      the service on one machine, data under ./data"
+	@echo "make fuzz       every parser of uploaded bytes, MINUTES=30 in all"
 	@echo "make bench      seconds a page beside tesseract on this machine"
 	@echo "make lint       ruff, mypy, import rules      make lock    make the locks again"
 	@echo "make clean      remove what make made here, except ./data"
@@ -56,6 +57,12 @@ test: lint
 test-long: setup
 	$(BIN)/pytest -m long --timeout=3600 $(PYTEST_ARGS)
 
+# Apart from the other tools: it has wheels for Linux only.
+MINUTES ?= 30
+fuzz: setup
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/fuzz.txt
+	$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
+
 bench: setup
 	$(BIN)/sohoa models bench
 
@@ -67,6 +74,7 @@ UV_COMPILE = .cache/tools/bin/uv pip compile --override requirements/overrides.t
 lock: system $(INSTALLED)
 	$(UV_COMPILE) requirements/product.in -o requirements/product.txt
 	$(UV_COMPILE) requirements/dev.in --constraint requirements/product.txt -o requirements/dev.txt
+	$(UV_COMPILE) requirements/fuzz.in -o requirements/fuzz.txt
 	echo uv | .cache/tools/bin/uv pip compile - $(UPGRADE) --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-annotate --quiet -o requirements/uv.txt
 

@@ -6,13 +6,13 @@ Works on the database itself, so it needs no key: whoever may read the data fold
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli import operations, reprocess, rotation
+from cli import accounts, operations, privacy, reprocess, retention, rotation
 from cli.database import DataOption, note, open_database
+from cli.roles import RoleName
 
 if TYPE_CHECKING:
     from dossier.store.keys import KeyInfo
@@ -24,23 +24,17 @@ keys_app = typer.Typer(
     help="Khóa API, khóa mã hóa / API and encryption keys.",
 )
 app.add_typer(keys_app, name="keys")
+app.add_typer(retention.app, name="retention")
+app.add_typer(retention.hold_app, name="hold")
+app.add_typer(accounts.app, name="accounts")
 for _command in (
     *(operations.queues, operations.quarantine, operations.release),
     *(operations.redeliver, operations.ledger),
     *(reprocess.reprocess, reprocess.diff),
+    *(privacy.export_person, privacy.incident, privacy.export_corrections),
 ):
     app.command()(_command)
 keys_app.command("rotate")(rotation.rotate)
-
-
-class RoleName(StrEnum):
-    """`dossier.store.states.Role`, repeated so that `--help` need not load the store."""
-
-    SCANNER = "scanner"
-    DOSSIER_SYSTEM = "dossier_system"
-    REVIEWER = "reviewer"
-    SENIOR_REVIEWER = "senior_reviewer"
-    ADMIN = "admin"
 
 
 @keys_app.command("create")

@@ -7,7 +7,6 @@ processes of their own (`cli.workers`), so that one which kills its reader costs
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any, BinaryIO
 from cli.output import as_line, encoded, report_problem
 from cli.workers import Pool
 from dossier.errors import EngineFailed, InvalidRequest
+from dossier.json_text import parse_json
 
 OnItem = Callable[[int, int], None]
 Result = dict[str, Any]
@@ -124,7 +124,7 @@ def parse_item(line: bytes, number: int, folder: Path) -> Item:
     Files are taken from the current folder, else from `folder`, where the list is.
     """
     try:
-        body = json.loads(line)
+        body = parse_json(line)
     except ValueError:
         return _bad_item(None, number, "không phải JSON / not JSON")
     if not isinstance(body, dict) or body.get("id") is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -54,10 +53,11 @@ def load_record(path: Path) -> Record:
     from pydantic import ValidationError
 
     from dossier.errors import InvalidRequest
+    from dossier.json_text import parse_json
     from dossier.record import Record
 
     try:
-        return Record.model_validate(json.loads(path.read_text(encoding="utf-8")))
+        return Record.model_validate(parse_json(path.read_bytes()))
     except (ValueError, ValidationError) as exc:
         kind = type(exc).__name__
         raise InvalidRequest(f"{path.name}: không phải bản ghi / no record: {kind}") from exc

@@ -23,6 +23,7 @@ from cli import (
     supplement,
     watch,
 )
+from cli.bench import command as bench
 from dossier.errors import InputRefused, RequestRefused, SohoaError
 
 EXIT_FAULT = 1
@@ -47,6 +48,7 @@ app.command("separators")(separators.separators)
 app.command("serve")(serve.serve)
 app.add_typer(forms.app, name="forms")
 app.add_typer(models.app, name="models")
+app.add_typer(bench.app, name="bench")
 app.add_typer(admin.app, name="admin")
 app.add_typer(audit.app, name="audit")
 app.add_typer(calibrate.app, name="calibrate")

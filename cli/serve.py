@@ -36,10 +36,12 @@ def serve(
     from api.settings import ApiSettings
     from dossier.errors import Misconfigured
     from dossier.logs import configure_logs
+    from dossier.tracing import configure_tracing
     from worker.settings import WorkerSettings
     from worker.supervisor import supervise
 
     configure_logs(as_json=not sys.stderr.isatty())
+    configure_tracing("sohoa-api")
     api_settings = ApiSettings() if data is None else ApiSettings(data=data)
     worker_settings = WorkerSettings() if data is None else WorkerSettings(data=data)
     if no_workers and api_settings.embedded:

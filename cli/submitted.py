@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from dossier.errors import InvalidRequest
+from dossier.json_text import parse_json
 from dossier.submission import Submission, SubmittedValue
 
 _SUBMISSION: TypeAdapter[dict[str, dict[str, SubmittedValue]]] = TypeAdapter(
@@ -39,7 +39,7 @@ def parse_submission(body: object) -> Submission:
 def load_submission(path: Path) -> Submission:
     """Read a JSON file of submitted data. Raises InvalidRequest."""
     try:
-        return parse_submission(json.loads(path.read_bytes()))
+        return parse_submission(parse_json(path.read_bytes()))
     except OSError as exc:
         raise InvalidRequest(f"{path.name}: {exc.strerror}") from exc
     except ValueError as exc:  # not JSON, or not UTF-8

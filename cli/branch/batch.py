@@ -18,6 +18,7 @@ from typing import Final
 from api.wire.branch import make_receipt, pages_of
 from api.wire.dossiers import DossierView, FileView
 from cli.branch.client import BranchClient, Refused, Unreached
+from cli.branch.files import exists
 from cli.branch.finding import Aside, Found
 from cli.branch.journal import Item, ItemState, Journal
 from cli.branch.measure import Unreadable, hash_file
@@ -274,7 +275,7 @@ class Batch:
         missing = [item for item in found if item.sha256 not in held]
         self._load()
         for item in missing:
-            if not item.path.exists():
+            if not exists(item.path):
                 self._leave_out(item, Lost())
         return [item for item in missing if item.id not in self._left_out]
 

@@ -53,7 +53,7 @@ def list_scans(paths: Iterable[Path]) -> list[tuple[Path, bool]]:
     """
     found: list[tuple[Path, bool]] = []
     for path in paths:
-        if path.is_dir():
+        if os.path.isdir(extended(path)):  # noqa: PTH112 - Windows' long form
             found += [(file, False) for file in _walk(path)]
         else:
             found.append((path, True))

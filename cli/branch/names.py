@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ntpath
 import re
 import sys
 import unicodedata
@@ -61,16 +62,30 @@ def free_name(name: str, taken: Iterable[str]) -> str:
     return found
 
 
-def extended(path: Path, *, windows: bool = sys.platform == "win32") -> str:
+def extended(
+    path: Path, *, windows: bool = sys.platform == "win32", here: str | None = None
+) -> str:
     r"""What to open. On Windows with `\\?\` before it: no device names, no limit of 260 letters,
-    no dots cut off."""
+    no dots cut off.
+
+    Behind that mark Windows takes a path as it stands, so it is made whole here: from `here` (the
+    current folder), slashes turned, `..` resolved.
+    """
     text = str(path)
-    if not windows or text.startswith("\\\\?\\"):
+    if not windows or text.startswith(("\\\\?\\", "\\\\.\\")):
         return text
-    whole = str(PureWindowsPath(text))
+    whole = ntpath.normpath(_from_root(PureWindowsPath(text), here))
     if whole.startswith("\\\\"):
         return f"\\\\?\\UNC\\{whole[2:]}"
     return f"\\\\?\\{whole}"
+
+
+def _from_root(path: PureWindowsPath, here: str | None) -> PureWindowsPath:
+    if path.is_absolute():
+        return path
+    joined = PureWindowsPath(here or str(Path.cwd())) / path
+    # `D:a.pdf` while the current folder is on another drive: that drive's own is not known here.
+    return joined if joined.is_absolute() else PureWindowsPath(f"{joined.drive}\\") / joined.name
 
 
 def _folded(name: str) -> str:

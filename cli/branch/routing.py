@@ -12,8 +12,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from cli.branch.files import write_whole
-from cli.branch.names import extended, free_name, is_scan_name, scan_order
+from cli.branch.files import move, write_whole
+from cli.branch.names import extended
 from cli.branch.settled import Signature, signature
 from dossier.branch.separator import SeparatorSheet, parse_separator
 from dossier.codes.dossier_code import DOSSIER_CODE
@@ -68,12 +68,6 @@ def folders_of(root: Path) -> list[Path]:
     )
 
 
-def dropped_files(folder: Path) -> list[Path]:
-    """Scans that lie in `folder` itself, in the order of the pile."""
-    files = (p for p in folder.iterdir() if p.is_file() and not p.is_symlink())
-    return sorted((p for p in files if is_scan_name(p.name)), key=lambda p: scan_order(p.name))
-
-
 class Router:
     """Moves files from the watched folder into the folders of their dossiers.
 
@@ -99,9 +93,7 @@ class Router:
             raise Homeless()
         folder = self._root / code
         folder.mkdir(exist_ok=True)
-        target = folder / free_name(path.name, (p.name for p in folder.iterdir()))
-        path.rename(target)
-        return target
+        return move(path, folder)
 
     def _decide(self, path: Path) -> str | None:
         if self._moving is not None and self._moving.is_of(path):

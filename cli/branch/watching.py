@@ -10,11 +10,11 @@ from typing import Final
 
 from cli.branch.batch import Batch, Copy
 from cli.branch.client import BranchClient
-from cli.branch.files import put_aside
+from cli.branch.files import exists, put_aside, scans_in
 from cli.branch.finding import STATE_FOLDER, Aside, measure_all
 from cli.branch.journal import Journal
 from cli.branch.measure import StillWritten
-from cli.branch.routing import Router, dropped_files, folders_of
+from cli.branch.routing import Router, folders_of
 from cli.branch.settled import Settling
 from cli.branch.telling import keep_receipt, tell, tell_now_and_then
 from dossier.errors import InputRefused, SohoaError
@@ -52,6 +52,7 @@ class Watch:
     """The dossier of everything that lies in `root` itself."""
     _counters: dict[str, _Counter] = field(default_factory=dict)
     _tell_some: Callable[[str], bool] = field(default_factory=tell_now_and_then)
+    _refused: set[Path] = field(default_factory=set)
     _settling: Settling = field(init=False)
     _router: Router = field(init=False)
 
@@ -65,26 +66,35 @@ class Watch:
         """Do what can be done now. Returns whether anything is left to wait for."""
         left = self._route()
         for folder in folders_of(self.root):
-            if dropped_files(folder):
+            if scans_in(folder):
                 self._counter(folder.name)
         for code, counter in list(self._counters.items()):
             left |= self._serve(code, counter)
         return left
 
     def _route(self) -> bool:
-        for path in dropped_files(self.root):
+        for path in scans_in(self.root):
             # The order is that of the pile: what comes after an unfinished page waits for it.
             if not self._is_whole(path):
                 return True
             try:
-                self._router.move(path)
-            except InputRefused as refused:
-                self._put_aside(Aside(path=path, error=refused), "")
+                self._route_one(path)
             except OSError as error:  # a scanner or an indexer holds it: at the next look
                 self._tell_some(f"{path.name}: {error.strerror}")
-                return True
+                # Waited for once: what is refused again may be refused for ever.
+                again = path in self._refused
+                self._refused.add(path)
+                return not again
             self._settling.forget(path)
+            self._refused.discard(path)
         return False
+
+    def _route_one(self, path: Path) -> None:
+        """Raises OSError."""
+        try:
+            self._router.move(path)
+        except InputRefused as refused:
+            self._put_aside(Aside(path=path, error=refused), "")
 
     def _serve(self, code: str, counter: _Counter) -> bool:
         now = time.monotonic()
@@ -105,7 +115,7 @@ class Watch:
 
     def _work(self, code: str, counter: _Counter) -> bool:
         folder, batch = self.root / code, counter.batch
-        files = dropped_files(folder) if folder.is_dir() else []
+        files = scans_in(folder) if exists(folder) else []
         whole = [path for path in files if self._is_whole(path)]
         fresh = [path for path in whole if not batch.knows(path)]
         if fresh:
@@ -120,7 +130,7 @@ class Watch:
                 self._settling.forget(path)
         for aside in batch.aside[counter.aside :]:
             # A copy goes with the file whose content it has.
-            if aside.path.exists() and not isinstance(aside.error, Copy):
+            if exists(aside.path) and not isinstance(aside.error, Copy):
                 self._put_aside(aside, code)
         counter.aside = len(batch.aside)
         return bool(files) or batch.waiting() or self._seal_when_quiet(code, counter)
@@ -141,7 +151,10 @@ class Watch:
     def _is_whole(self, path: Path) -> bool:
         try:
             return self._settling.is_whole(path, time.monotonic())
-        except OSError:  # gone again, or not ours to read yet: the next look tells
+        except FileNotFoundError:  # gone again: the next look tells
+            return False
+        except OSError as error:  # held by another program, or not ours to read
+            self._tell_some(f"{path.name}: {error.strerror}")
             return False
 
     def _put_aside(self, aside: Aside, code: str) -> None:

@@ -58,6 +58,7 @@ def test_a_dossier_that_ends_its_process_costs_only_itself(
     ("line", "item_id"),
     [
         pytest.param("not json", None, id="not JSON"),
+        pytest.param("[" * 5000, None, id="nested too deep"),
         pytest.param('["a"]', None, id="not an object"),
         pytest.param('{"files": ["a.pdf"]}', None, id="no id"),
         pytest.param('{"id": 7}', 7, id="no files"),

@@ -12,6 +12,7 @@ from dossier.page import PageReading
 from dossier.store import outbox
 from ocr.images.decode import open_scan
 from tests.fakes.reader import FakeReader, scan
+from worker.reading import PageReader
 from worker.runtime import Runtime
 from worker.settings import WorkerSettings
 from worker.steps import run_step
@@ -28,13 +29,13 @@ class CountingReader(FakeReader):
             return super().read_page(told, name, page)
 
 
-def count_until(context: Context, ended: threading.Event) -> None:
+def count_until(context: Context, ended: threading.Event, reader: PageReader | None = None) -> None:
     """Answer bells until told to end, as a worker does."""
     runtime = Runtime(
         settings=WorkerSettings(data=context.settings.data),
         database=context.database,
         objects=context.objects,
-        reader=CountingReader(),
+        reader=reader or CountingReader(),
     )
     while not ended.wait(0.05):
         with context.database.write() as session:

@@ -67,18 +67,18 @@ def open_database(backend: str, folder: Path) -> Iterator[Database]:
 
 def _run_on_postgres(statement: str) -> None:
     if find_spec("psycopg") is None:
-        _missing("the PostgreSQL driver `psycopg` is not installed")
+        missing("the PostgreSQL driver `psycopg` is not installed")
     engine = create_engine(_POSTGRES, isolation_level="AUTOCOMMIT")
     try:
         with engine.connect() as connection:
             connection.execute(text(statement))
     except OperationalError:
-        _missing("no PostgreSQL answers at SOHOA_TEST_POSTGRES")
+        missing("no PostgreSQL answers at SOHOA_TEST_POSTGRES")
     finally:
         engine.dispose()
 
 
-def _missing(reason: str) -> None:
+def missing(reason: str) -> None:
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)

@@ -2,7 +2,8 @@
 
 A file is one line of words: `pages=3`, or `refused` (no page can be read), and optionally
 `refuse-page=2`, `crash-page=2` (raises a foreign error), `kill-page=2` (SIGKILLs its own process),
-`blank-page=1`, `slow=0.5` (seconds a page), `decision=accept`.
+`blank-page=1`, `slow=0.5` (seconds a page), `hold=PATH` (no page is read before there is such a
+file), `decision=accept`.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from dossier.record import (
     RecordPage,
     RecordQuality,
 )
+from dossier.spot import Spot, SpotReading
 from dossier.submission import Submission
 from worker.reading import PageReader, StoredPage
 from worker.settings import WorkerSettings
@@ -59,6 +61,8 @@ class FakeReader:
     def read_page(self, path: Path, name: str, page: int) -> PageReading:
         told = _told(path)
         time.sleep(float(told.get("slow", 0)))
+        while "hold" in told and not Path(told["hold"]).exists():
+            time.sleep(0.02)
         if told.get("refuse-page") == str(page):
             raise DamagedFile("trang hỏng / the page is damaged")
         if told.get("crash-page") == str(page):
@@ -66,6 +70,16 @@ class FakeReader:
         if told.get("kill-page") == str(page):
             os.kill(os.getpid(), signal.SIGKILL)
         return _reading(f"{name} {page}", blank=told.get("blank-page") == str(page))
+
+    def read_spot(
+        self, path: Path, name: str, page: int, read: PageReading, spot: Spot
+    ) -> SpotReading:
+        """The spot's kind in capitals, the last letter in doubt."""
+        text = spot.kind.upper()
+        sure = (*(0.99 for _ in text[1:]), 0.4)
+        return SpotReading(
+            text=text, value=text, confidences=sure, engine="fake", fingerprint=FINGERPRINT
+        )
 
     def assemble(
         self,

@@ -2,83 +2,72 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 import pytest
 from PIL import Image
 
 from dossier.errors import (
     DamagedFile,
-    DisguisedFile,
-    EmptyFile,
     InputRefused,
     NotAPage,
     PasswordProtected,
     TooLarge,
     TooManyPages,
     TooManyPixels,
-    UnknownFormat,
 )
 from ocr.images.decode import open_scan
 from ocr.images.limits import ImageLimits
-from tests.faults import files
-from tests.faults.files import HEADERS, Maker, writing
+from tests.faults import bad_formats, bad_pdfs, bad_pictures, files
+from tests.faults.files import writing
 
-BAD: dict[str, tuple[Maker, type[InputRefused]]] = {
-    "zero bytes": (writing("a.pdf", lambda: b""), EmptyFile),
-    **{
-        f"header only, {name}": (writing(name, head.__bytes__), DamagedFile)
-        for name, head in HEADERS.items()
-    },
-    "truncated JPEG": (
-        writing("a.jpg", lambda: files.share_of(files.jpeg_bytes(), 0.6)),
-        DamagedFile,
-    ),
-    "JPEG without its last bytes": (
-        writing("a.jpg", lambda: files.share_of(files.jpeg_bytes(), 0.97)),
-        DamagedFile,
-    ),
-    "truncated PNG": (
-        writing("a.png", lambda: files.share_of(files.saved(files.noise_page(), "PNG"), 0.7)),
-        DamagedFile,
-    ),
-    "PDF cut early": (
-        writing("a.pdf", lambda: files.share_of(files.pdf_bytes(), 0.3)),
-        DamagedFile,
-    ),
-    "PDF cut late": (
-        writing("a.pdf", lambda: files.share_of(files.pdf_bytes(), 0.97)),
-        DamagedFile,
-    ),
-    "PDF with a password": (writing("a.pdf", files.locked_pdf_bytes), PasswordProtected),
-    "zip named .pdf": (writing("a.pdf", files.zip_bytes), DisguisedFile),
-    "web page named .jpg": (writing("a.jpg", lambda: b"<html></html>"), DisguisedFile),
-    "zip": (writing("a.zip", files.zip_bytes), UnknownFormat),
-    "GIF without a name": (writing("scan", lambda: b"GIF89a" + bytes(20)), UnknownFormat),
-    "PNG of 35,000 x 35,000": (
-        writing("a.png", lambda: files.png_declaring(35_000, 35_000)),
-        TooManyPixels,
-    ),
-    "TIFF of 35,000 x 35,000": (
-        writing("a.tif", lambda: files.tiff_declaring(35_000, 35_000)),
-        TooManyPixels,
-    ),
-    "strip of 1 x 200,000": (
-        writing("a.png", lambda: files.png_declaring(1, 200_000)),
-        NotAPage,
-    ),
-    "single dot": (writing("a.png", lambda: files.png_declaring(1, 1)), NotAPage),
+Named = tuple[str, Callable[[], bytes], str]
+DOCUMENT: Final = Path(__file__).parents[2] / "docs" / "faults.md"
+BAD: Final[dict[str, Named]] = {
+    **bad_formats.REFUSED,
+    **bad_pictures.REFUSED,
+    **{kind: ("a.pdf", *made) for kind, made in bad_pdfs.REFUSED.items()},
+}
+ODD: Final[dict[str, tuple[str, Callable[[], bytes]]]] = {
+    **bad_pictures.READ,
+    **{kind: ("a.pdf", make) for kind, make in bad_pdfs.READ.items()},
 }
 
 
-@pytest.mark.parametrize("case", BAD)
-def test_a_bad_file_is_refused_with_its_cause(case: str, tmp_path: Path) -> None:
-    make, error = BAD[case]
-    path = make(tmp_path)
+@pytest.mark.parametrize("kind", BAD)
+def test_a_bad_file_is_refused_with_its_cause(kind: str, tmp_path: Path) -> None:
+    name, make, code = BAD[kind]
+    path = writing(name, make)(tmp_path)
     with pytest.raises(InputRefused) as refusal:
         open_scan(path, path.name).render(1)
-    assert type(refusal.value) is error
+    assert refusal.value.code == code
     assert " / " in refusal.value.detail
+
+
+@pytest.mark.parametrize("kind", ODD)
+def test_an_odd_file_is_read(kind: str, tmp_path: Path) -> None:
+    name, make = ODD[kind]
+    path = writing(name, make)(tmp_path)
+    assert min(open_scan(path, path.name).render(1).pixels.shape[:2]) >= 48
+
+
+def test_the_classes_are_as_many_as_the_document_says() -> None:
+    assert len(BAD) >= 60
+    rows = {line for line in DOCUMENT.read_text(encoding="utf-8").splitlines() if "|" in line}
+    told = {f"| {kind} | `{code}` |" for kind, (_, _, code) in BAD.items()}
+    assert told <= rows, told - rows
+    assert {f"| {kind} | read |" for kind in ODD} <= rows
+
+
+def test_a_locked_file_gives_its_name_to_no_other(tmp_path: Path) -> None:
+    locked = writing("a.pdf", files.locked_pdf_bytes)(tmp_path)
+    with pytest.raises(PasswordProtected):
+        open_scan(locked, "a.pdf")
+    empty = writing("b.pdf", BAD["PDF of no pages"][1])(tmp_path)
+    with pytest.raises(DamagedFile):
+        open_scan(empty, "b.pdf")
 
 
 def test_limits_can_be_set(tmp_path: Path) -> None:

@@ -75,10 +75,22 @@ def test_no_two_names_are_one_where_case_and_encoding_are_ignored(names: list[st
         (r"C:/quét/a.jpg.", r"\\?\C:\quét\a.jpg."),
         (r"\\may-quet\chung\a.pdf", r"\\?\UNC\may-quet\chung\a.pdf"),
         (r"\\?\C:\a.pdf", r"\\?\C:\a.pdf"),
+        (r"\\.\pipe\a", r"\\.\pipe\a"),
+        (r"quét\aux.tif", r"\\?\D:\kho\quét\aux.tif"),
+        ("a.jpg", r"\\?\D:\kho\a.jpg"),
+        (r"..\quét\.\a.jpg ", r"\\?\D:\quét\a.jpg "),
+        (r"C:\quét\..\kho\a.jpg", r"\\?\C:\kho\a.jpg"),
+        (r"\quét\a.jpg", r"\\?\D:\quét\a.jpg"),
+        (r"D:a.jpg", r"\\?\D:\kho\a.jpg"),
+        (r"E:a.jpg", r"\\?\E:\a.jpg"),
+        (
+            "C:\\" + "\\".join(["thư mục rất dài"] * 30),
+            "\\\\?\\C:\\" + "\\".join(["thư mục rất dài"] * 30),
+        ),
     ],
 )
 def test_windows_opens_every_path_by_its_long_form(path: str, opened: str) -> None:
-    assert extended(Path(path), windows=True) == opened
+    assert extended(Path(path), windows=True, here=r"D:\kho") == opened
 
 
 def test_elsewhere_paths_are_as_they_are() -> None:

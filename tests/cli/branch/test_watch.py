@@ -56,6 +56,24 @@ def test_subfolders_are_dossiers_and_are_emptied_when_safe(server: Server, tmp_p
     assert "cắt cụt" in (aside / "hỏng.png.txt").read_text()
 
 
+def test_one_file_that_cannot_be_moved_stops_no_other(server: Server, tmp_path: Path) -> None:
+    """As when a virus scanner holds a file on Windows: refused now, perhaps not the next time."""
+    folder = tmp_path / "scans"
+    fill_spool(folder / CODE, 1)
+    (folder / "a.png").write_bytes(page_image(9))
+    # Nobody knows whose page this is, and where it should be put aside stands a file.
+    (folder / ".sohoa").mkdir()
+    (folder / ".sohoa" / "put-aside").write_text("in the way")
+    done = run_watch(server, folder)
+    assert (folder / "a.png").exists(), "kept where it was"
+    assert "a.png" in done.output
+    assert len(server.hashes()) == 1, "the dossier beside it went through"
+    (folder / ".sohoa" / "put-aside").unlink()
+    run_watch(server, folder)
+    aside = folder / ".sohoa" / "put-aside"
+    assert sorted(path.name for path in aside.iterdir()) == ["a.png", "a.png.txt"]
+
+
 @pytest.mark.long
 def test_a_quiet_dossier_is_sealed_with_what_it_has(server: Server, tmp_path: Path) -> None:
     folder = tmp_path / "scans"
