@@ -22,8 +22,8 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # What stands where. A new folder is a decision: it gets a line here and a place in the README.
 FOLDERS = {
-    "api": {"routes", "services", "static", "wire"},
-    "cli": {"branch", "demo"},
+    "api": {"routes", "services", "signin", "static", "wire"},
+    "cli": {"bench", "branch", "demo"},
     "docker": {"kubernetes", "systemd"},
     "docs": set[str](),
     "dossier": {
@@ -35,6 +35,7 @@ FOLDERS = {
         "evidence",
         "fields",
         "forms",
+        "lifecycle",
         "places",
         "procedures",
         "registers",
@@ -43,11 +44,11 @@ FOLDERS = {
     },
     "models": {"bench", "figures", "text_detection", "train", "vietnamese_rec"},
     "ocr": {"codes", "engines", "extract", "images", "layout", "studio"},
-    "requirements": set[str](),
+    "requirements": {"typescript"},
     "samples": {"demo", "fonts", "generator"},
     "tests": {
         *("api", "cli", "docker", "dossier", "models", "ocr", "samples", "store", "worker"),
-        *("accuracy", "browser", "e2e", "fakes", "faults", "recordings"),
+        *("accuracy", "browser", "e2e", "fakes", "faults", "fuzz", "recordings"),
     },
     "worker": {"registers"},
 }

@@ -25,6 +25,8 @@ SETTINGS: Final = {
 }
 ONLY_ON_ONE_MACHINE: Final = {"SOHOA_WORKERS", "SOHOA_DRAIN_S"}
 """What `sohoa serve` is told about workers of its own."""
+ONLY_WITH_AN_ORGANISATION: Final = {"SOHOA_OIDC_CLIENT_SECRET"}
+"""A secret that most offices do not have; compose cannot leave a missing file out."""
 
 Node = dict[str, Any]
 
