@@ -32,6 +32,10 @@ def watch(
     once: Annotated[
         bool, typer.Option("--once", help="End when everything that is there is safe.")
     ] = False,
+    wait_held: Annotated[
+        float,
+        typer.Option(min=0, help="With --once: seconds that a file held by others is waited for."),
+    ] = 30.0,
     jobs: Jobs = 4,
     settle: Settle = 2.0,
 ) -> None:
@@ -43,12 +47,13 @@ def watch(
     in DIR/.sohoa/receipts. Ends with Ctrl-C; started again it goes on where it was.
 
     \b
-    Exit codes: 0 ended; 1 a fault; 2 bad usage, or another sohoa is at work in DIR.
+    Exit codes: 0 ended; 1 a fault; 2 bad usage, or another sohoa is at work in DIR; 3 with --once,
+    files that could not be moved stay in DIR.
     """
     from cli.branch.client import BranchClient, Patience
     from cli.branch.finding import STATE_FOLDER
     from cli.branch.journal import Journal
-    from cli.branch.telling import tell_now_and_then
+    from cli.branch.telling import tell, tell_now_and_then
     from cli.branch.watching import Watch
 
     patience = Patience(math.inf, on_wait=tell_now_and_then())
@@ -65,9 +70,15 @@ def watch(
             settle_s=settle,
             seal_after_s=seal_after,
             only=dossier,
+            held_s=wait_held if once else math.inf,
         )
         try:
             while watching.look() or not once:
                 time.sleep(_LOOK_EVERY_S)
         except KeyboardInterrupt:
             raise typer.Exit(ScanExit.DONE) from None
+        held = watching.held()
+    for path in held:
+        tell(f"còn lại / left: {path}")
+    if held:
+        raise typer.Exit(ScanExit.PUT_ASIDE)

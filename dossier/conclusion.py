@@ -7,12 +7,11 @@ order.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from dossier.advice import advise
-from dossier.decision import FORM_SURE, decide
+from dossier.decision import FORM_SURE, decide, told_of_difference, told_of_state
 from dossier.evidence import flag_disputed
-from dossier.forms.catalog import catalog
+from dossier.forms.catalog import catalog, field_title, form_title
 from dossier.record import (
     Decision,
     DocumentReading,
@@ -23,10 +22,7 @@ from dossier.record import (
     PageState,
     Record,
     RecordPage,
-    Verdict,
 )
-
-_SETTLED: Final = (Verdict.SAME, Verdict.EQUIVALENT, Verdict.MISSING_IN_SUBMISSION)
 
 
 def conclude(record: Record) -> Record:
@@ -68,16 +64,19 @@ def _review_reasons(number: int, document: DocumentReading, record: Record) -> I
     if document.form == "unknown":
         yield "chưa rõ giấy tờ gì / an unknown paper"
     elif document.confidence < FORM_SURE:
-        yield f"chưa chắc là {document.form} / perhaps not {document.form}"
+        title = form_title(document.form)
+        yield f"chưa chắc là {title} / perhaps not {title}"
     for finding in record.findings:
         if finding.severity == "error" and any(p.document == number for p in finding.places):
-            fields = ", ".join(p.field for p in finding.places if p.document == number and p.field)
-            yield f"{fields or document.form}: mâu thuẫn / contradicted ({finding.rule})"
+            keys = [p.field for p in finding.places if p.document == number and p.field]
+            fields = ", ".join(field_title(document.form, key) for key in keys)
+            yield f"{fields or form_title(document.form)}: mâu thuẫn / contradicted"
     for key in _flagged(document):
-        yield f"{key}: cần xem lại / needs a look ({document.fields[key].state.value})"
+        title = field_title(document.form, key)
+        yield f"{title}: {told_of_state(document.fields[key].state)}"
     for compared in _unlike_submission(document, record.crosscheck.fields):
         key = compared.field.partition(".")[2]
-        yield f"{key}: khác dữ liệu đã nộp / differs from the submission ({compared.verdict.value})"
+        yield f"{field_title(document.form, key)}: {told_of_difference(compared.verdict)}"
 
 
 def _flagged(document: DocumentReading) -> list[str]:
@@ -93,7 +92,7 @@ def _unlike_submission(
 ) -> Iterator[FieldComparison]:
     for field in compared:
         form, _, key = field.field.partition(".")
-        if form == document.form and key in document.fields and field.verdict not in _SETTLED:
+        if form == document.form and key in document.fields and told_of_difference(field.verdict):
             yield field
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from dossier.advice import advise
 from dossier.calibration import SHIPPED, group_of
-from dossier.forms.catalog import form_title
+from dossier.forms.catalog import form_title, place_title
 from dossier.forms.definition import FieldSpec
 from dossier.record import (
     Check,
@@ -17,14 +18,31 @@ from dossier.record import (
     DossierFinding,
     FieldReading,
     FieldState,
-    FindingPlace,
     Floors,
     PageState,
     RecordPage,
+    Verdict,
 )
 
 FORM_SURE = 0.6
 """A document less sure than this may be of another form."""
+
+
+_STATES: Final = {
+    FieldState.READ: "chưa chắc đọc đúng / needs a look: perhaps misread",
+    FieldState.BLANK: "để trống, cần xem lại / needs a look: left empty",
+    FieldState.UNREADABLE: "có ghi nhưng không đọc được / needs a look: cannot be read",
+    FieldState.NOT_FOUND: "không tìm thấy trên giấy / needs a look: not found on the paper",
+}
+_DIFFERENCES: Final = {
+    Verdict.TONES_ONLY: "khác dấu so với dữ liệu đã nộp / other tone marks than were submitted",
+    Verdict.CLOSE: "gần giống dữ liệu đã nộp / close to what was submitted, and not the same",
+    Verdict.DIFFERENT: "khác dữ liệu đã nộp / differs from the submission",
+    Verdict.MISSING_ON_PAPER: "đã nộp nhưng trên giấy không có / submitted, and not on the paper",
+    Verdict.UNREADABLE: "không đọc được để đối chiếu / cannot be read, so it was not compared",
+}
+"""What verdicts say that a person must settle; all others are settled."""
+_NOT_ALL: Final = "đối chiếu chưa đủ / not everything that was submitted could be compared"
 
 
 def needs_review(
@@ -137,28 +155,41 @@ def _doubtful_documents(documents: Sequence[DocumentReading]) -> list[str]:
 
 def _flagged_fields(documents: Sequence[DocumentReading]) -> list[str]:
     return [
-        f"{d.form}.{key}: cần xem lại / needs a look ({f.state.value})"
+        f"{place_title(d.form, key)}: {told_of_state(f.state)}"
         for d in documents
         for key, f in d.fields.items()
         if f.review
     ]
 
 
+def told_of_state(state: FieldState) -> str:
+    """Why a flagged field in that state needs a look, Vietnamese / English."""
+    return _STATES[state]
+
+
+def told_of_difference(verdict: Verdict) -> str | None:
+    """What stands between paper and submission; None where nothing is left to settle."""
+    return _DIFFERENCES.get(verdict)
+
+
 def _disagreements(crosscheck: Crosscheck) -> list[str]:
-    if crosscheck.verdict in (CrosscheckVerdict.AGREES, CrosscheckVerdict.NOT_CHECKED):
-        return []
-    settled = {"same", "equivalent", "missing_in_submission"}
-    return [
-        f"{f.field}: khác dữ liệu đã nộp / differs from the submission ({f.verdict.value})"
-        for f in crosscheck.fields
-        if f.verdict.value not in settled
-    ] or [f"đối chiếu: {crosscheck.verdict.value} / cross-check: {crosscheck.verdict.value}"]
+    match crosscheck.verdict:
+        case CrosscheckVerdict.AGREES | CrosscheckVerdict.NOT_CHECKED:
+            return []
+        case CrosscheckVerdict.DIFFERS | CrosscheckVerdict.INCOMPLETE:
+            told = [(f.field, told_of_difference(f.verdict)) for f in crosscheck.fields]
+            return [f"{_of_dotted(field)}: {said}" for field, said in told if said] or [_NOT_ALL]
+
+
+def _of_dotted(name: str) -> str:
+    form, _, key = name.partition(".")
+    return place_title(form, key)
 
 
 def _found_across(findings: Sequence[DossierFinding]) -> list[str]:
     """Errors across the papers: the places and the rule, never what stands there."""
     return [
-        f"{', '.join(dict.fromkeys(map(_where, f.places)))}: {_said(f)} ({f.rule})"
+        f"{', '.join(dict.fromkeys(place_title(p.form, p.field) for p in f.places))}: {_said(f)}"
         for f in findings
         if f.severity == "error"
     ]
@@ -173,7 +204,3 @@ def _said(finding: DossierFinding) -> str:
     if finding.rule.endswith("_expired"):
         return "giấy tờ hết giá trị / the paper has run out"
     return "các giấy tờ không khớp / the papers disagree"
-
-
-def _where(place: FindingPlace) -> str:
-    return f"{place.form}.{place.field}" if place.field else place.form

@@ -34,7 +34,10 @@ class EventPage(BaseModel):
                             "data": {
                                 "state": "needs_review",
                                 "decision": "review",
-                                "reasons": ["birth_registration.child_dob"],
+                                "reasons": [
+                                    "Ngày, tháng, năm sinh trẻ (Tờ khai đăng ký khai sinh): "
+                                    "chưa chắc đọc đúng / needs a look: perhaps misread"
+                                ],
                                 "record_version": 1,
                                 "pages": 2,
                             },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -50,9 +51,11 @@ class Watch:
     """None: sealing is left to others."""
     only: str | None = None
     """The dossier of everything that lies in `root` itself."""
+    held_s: float = math.inf
+    """How long a file of `root` that cannot be moved is something to wait for."""
     _counters: dict[str, _Counter] = field(default_factory=dict)
     _tell_some: Callable[[str], bool] = field(default_factory=tell_now_and_then)
-    _refused: set[Path] = field(default_factory=set)
+    _held_since: dict[Path, float] = field(default_factory=dict)
     _settling: Settling = field(init=False)
     _router: Router = field(init=False)
 
@@ -81,13 +84,15 @@ class Watch:
                 self._route_one(path)
             except OSError as error:  # a scanner or an indexer holds it: at the next look
                 self._tell_some(f"{path.name}: {error.strerror}")
-                # Waited for once: what is refused again may be refused for ever.
-                again = path in self._refused
-                self._refused.add(path)
-                return not again
+                now = time.monotonic()
+                return now - self._held_since.setdefault(path, now) < self.held_s
             self._settling.forget(path)
-            self._refused.discard(path)
+            self._held_since.pop(path, None)
         return False
+
+    def held(self) -> list[Path]:
+        """Files of `root` that could not be moved, and what lies behind them in the pile."""
+        return scans_in(self.root) if self._held_since else []
 
     def _route_one(self, path: Path) -> None:
         """Raises OSError."""

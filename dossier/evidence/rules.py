@@ -9,7 +9,7 @@ from typing import Final
 from dossier.evidence.linking import Group, Swap, likeness
 from dossier.evidence.sources import Mention
 from dossier.fields.relation import relation_group
-from dossier.forms.catalog import field_title, form_title
+from dossier.forms.catalog import field_title, form_title, place_title
 from dossier.record import DocumentReading, DossierFinding, FindingPlace
 
 _RELATION: Final = "requester_relation"
@@ -134,8 +134,7 @@ def _numbers(group: Group) -> dict[str, FindingPlace]:
 
 
 def _told(place: FindingPlace) -> str:
-    """A place as people read it: the field's label and its paper's title."""
-    return f"{field_title(place.form, place.field)} ({form_title(place.form)})"
+    return place_title(place.form, place.field)
 
 
 def _places(mention: Mention) -> list[FindingPlace]:

@@ -24,6 +24,8 @@ DEFINITIONS = Path(__file__).parent / "definitions"
 _STRUCTURAL = frozenset({"table"})
 """Kinds that hold other kinds and have no parser of their own."""
 
+_CODES = {"qr": "mã QR", "mrz": "dòng MRZ"}
+
 
 def load_definition(path: Path) -> FormDefinition:
     """Read one definition. Raises Misconfigured with the file, the place and the reason."""
@@ -121,6 +123,16 @@ def field_title(form: str, field: str) -> str:
     known = catalog().get(form)
     spec = next((s for s in known.fields if s.key == field), None) if known else None
     return spec.title if spec and spec.title else field
+
+
+def place_title(form: str, field: str = "") -> str:
+    """A place as people read it: the field's label and its paper's title, or the paper alone.
+
+    A code on the paper is a place too: `qr`, `mrz`.
+    """
+    if not field:
+        return form_title(form)
+    return f"{_CODES.get(field) or field_title(form, field)} ({form_title(form)})"
 
 
 def describe(forms: Sequence[FormDefinition]) -> list[tuple[str, str, int, str]]:

@@ -8,6 +8,7 @@ import pytest
 
 from dossier.conclusion import conclude
 from dossier.evidence import fuse
+from dossier.forms.catalog import field_title
 from dossier.record import (
     Decision,
     EngineInfo,
@@ -57,7 +58,10 @@ def test_what_harms_somebody_is_first() -> None:
     record = flag(record_of(birth(Maker(random.Random(3)))), 1, "copy_count", "child_name")
     first = record.documents[0]
     assert first.decision is Decision.REVIEW
-    assert [reason.split(":")[0] for reason in first.reasons] == ["child_name", "copy_count"]
+    assert [reason.split(":")[0] for reason in first.reasons] == [
+        field_title(first.form, "child_name"),
+        field_title(first.form, "copy_count"),
+    ]
     assert [d.decision for d in record.documents[1:]] == [Decision.ACCEPT] * 4
     assert record.look_first is not None
     assert (record.look_first.document, record.look_first.field) == (1, "child_name")
@@ -98,3 +102,4 @@ def test_the_same_dossier_gives_the_same_record_in_both_languages(fault: str) ->
         if key.endswith(("name", "id_number")) and isinstance(reading.value, str)
     }
     assert not any(value in reason for reason in reasons for value in values)
+    assert not any("_" in reason for reason in reasons), "titles, and no keys"

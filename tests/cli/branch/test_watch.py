@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import threading
 from pathlib import Path
 
 import pypdfium2
@@ -64,12 +65,25 @@ def test_one_file_that_cannot_be_moved_stops_no_other(server: Server, tmp_path: 
     # Nobody knows whose page this is, and where it should be put aside stands a file.
     (folder / ".sohoa").mkdir()
     (folder / ".sohoa" / "put-aside").write_text("in the way")
-    done = run_watch(server, folder)
+    done = run_watch(server, folder, "--wait-held", "0.8")
     assert (folder / "a.png").exists(), "kept where it was"
-    assert "a.png" in done.output
+    assert (done.exit_code, f"left: {folder / 'a.png'}" in done.output) == (3, True)
     assert len(server.hashes()) == 1, "the dossier beside it went through"
-    (folder / ".sohoa" / "put-aside").unlink()
-    run_watch(server, folder)
+
+
+def test_a_file_is_waited_for_until_its_holder_lets_go(server: Server, tmp_path: Path) -> None:
+    folder = tmp_path / "scans"
+    folder.mkdir()
+    (folder / "a.png").write_bytes(page_image(9))
+    in_the_way = folder / ".sohoa" / "put-aside"
+    in_the_way.parent.mkdir()
+    in_the_way.write_text("as long as somebody holds the file")
+    # Longer than three looks: what is refused twice is not refused for ever.
+    letting_go = threading.Timer(2.0, in_the_way.unlink)
+    letting_go.start()
+    done = run_watch(server, folder)
+    letting_go.join()
+    assert done.exit_code == 0, done.output
     aside = folder / ".sohoa" / "put-aside"
     assert sorted(path.name for path in aside.iterdir()) == ["a.png", "a.png.txt"]
 
