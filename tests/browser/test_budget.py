@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -70,6 +71,12 @@ def on_a_thin_line(page: Page) -> CDPSession:
     return session
 
 
+def busy_ms(session: CDPSession) -> float:
+    """Processor time of the page's own thread until now."""
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    return 1000 * next(float(m["value"]) for m in metrics if m["name"] == "TaskDuration")
+
+
 @pytest.mark.parametrize("name", ["review", "branch"])
 def test_the_first_page_over_two_megabits(
     page: Page, service: Service, name: str, record_property: Tell
@@ -90,17 +97,24 @@ def test_the_first_dossier_over_two_megabits(
     page: Page, service: Service, pile: list[Made], record_property: Tell
 ) -> None:
     session = on_a_thin_line(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
     sign_in(page, service)
     with counted_bytes(session) as sizes:
         begun = page.evaluate("performance.now()")
+        worked = busy_ms(session) + 1000 * time.process_time()
         start(page)
         page.wait_for_function(PAINTED, timeout=120_000)
         shown = page.evaluate("performance.now()") - begun
         # What follows is fetched for later fields.
         needed = sum(sizes)
-    budget = BUDGET["first_dossier"]
-    told = f"{needed} bytes, {shown:.0f} ms (aim {budget['aim_ms']})"
-    tell(record_property, "first dossier", told)
+        worked = busy_ms(session) + 1000 * time.process_time() - worked
+    budget, line = BUDGET["first_dossier"], BUDGET["line"]
+    # What it takes where nobody else is at work: the line, and what page and service compute,
+    # as if nothing of it were done at the same time.
+    on_line = 1000 * needed / line["bytes_a_second"] + budget["in_turn"] * line["latency_ms"]
+    told = f"{needed} bytes, {shown:.0f} ms; line {on_line:.0f} ms, processor {worked:.0f} ms"
+    tell(record_property, "first dossier", f"{told} (aim {budget['aim_ms']})")
+    assert on_line <= budget["line_ms"]
     assert needed <= budget["bytes"]
 
 
@@ -114,10 +128,6 @@ def test_the_next_field(
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
 
-    def busy_ms() -> float:
-        metrics = session.send("Performance.getMetrics")["metrics"]
-        return 1000 * next(float(m["value"]) for m in metrics if m["name"] == "TaskDuration")
-
     busy: list[float] = []
     shown: list[float] = []
     asked: list[str] = []
@@ -128,9 +138,9 @@ def test_the_next_field(
             page.wait_for_load_state("networkidle")
             page.on("request", lambda request: asked.append(request.url))
         for key in (*["ArrowDown"] * half, *["ArrowUp"] * half):
-            before = busy_ms()
+            before = busy_ms(session)
             shown.append(float(page.evaluate(STEP, key)))
-            busy.append(busy_ms() - before)
+            busy.append(busy_ms(session) - before)
     for name, times in (("busy", busy), ("shown", shown)):
         told = f"median {median(times):.0f} ms, p95 {p95(times):.0f} ms (aim {budget['aim_ms']})"
         tell(record_property, f"next field, {name}", told)

@@ -1,6 +1,6 @@
 /** The calls of the counter, and tus 1.0. Refusals are `Refused`, a dead line is `Unreached`. */
 
-import { Refused, Unreached } from "../review/api.js";
+import { Refused, Unreached, whole } from "../review/api.js";
 import { credentials } from "../review/session.js";
 
 /** @import {Advice, Dossier, Page} from "./types.js" */
@@ -13,9 +13,7 @@ const PASSES = [408, 423, 425, 429, 460];
 /** @param {string} path @param {RequestInit} [options] */
 async function call(path, options = {}) {
   const headers = { ...credentials(), ...options.headers };
-  const answer = await fetch(path, { ...options, headers, cache: "no-store" }).catch((error) => {
-    throw new Unreached(String(error));
-  });
+  const answer = await whole(path, { ...options, headers, cache: "no-store" });
   if (answer.ok) return answer;
   const told = (answer.headers.get("content-type") ?? "").includes("problem+json");
   const problem = told && options.method !== "HEAD" ? await answer.json() : { status: answer.status, code: "", title: "", detail: "" };

@@ -18,18 +18,29 @@ export class Refused extends Error {
 export class Unreached extends Error {}
 
 /**
+ * An answer with all of its body: a line may break between an answer's head and its end.
+ * Throws Unreached.
+ * @param {string} url
+ * @param {RequestInit} options
+ */
+export async function whole(url, options) {
+  try {
+    const answer = await fetch(url, options);
+    const body = await answer.blob();
+    return new Response(body.size ? body : null, answer);
+  } catch (error) {
+    throw new Unreached(String(error));
+  }
+}
+
+/**
  * @param {string} path
  * @param {RequestInit} [options]
  * @returns {Promise<Response>}
  */
 async function call(path, options = {}) {
   const headers = { ...credentials(), ...options.headers };
-  let answer;
-  try {
-    answer = await fetch(ROOT + path, { ...options, headers, cache: "no-store" });
-  } catch (error) {
-    throw new Unreached(String(error));
-  }
+  const answer = await whole(ROOT + path, { ...options, headers, cache: "no-store" });
   if (answer.ok) return answer;
   const type = answer.headers.get("content-type") ?? "";
   if (!type.includes("problem+json")) throw new Unreached(String(answer.status));

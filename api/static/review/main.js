@@ -182,7 +182,7 @@ async function openHeld(held) {
   const shown = fetched?.view ?? (await api.show(held.dossier).finally(() => (opening = false)));
   opening = false;
   open(held, shown, fetched?.pictures ?? new Pictures(held.dossier));
-  void fetchNext(held.dossier);
+  void desk?.pictures.idle().then(() => fetchNext(held.dossier));
 }
 
 /** @param {Held} held @param {View} shown @param {Pictures} pictures */
@@ -215,6 +215,7 @@ function open(held, shown, pictures) {
 
 /** The next dossier of the queue, before anybody asks for it. @param {string} current */
 async function fetchNext(current) {
+  if (desk?.held.dossier !== current) return;
   const queue = await api.queue(wanted).catch(() => null);
   const code = queue?.dossiers.find((d) => d.code !== current && !d.holder && !d.own && !d.aside)?.code;
   if (!code) return;

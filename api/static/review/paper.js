@@ -1,7 +1,7 @@
 /** The page: shown whole, or so near that the field in hand can be read at arm's length. */
 
 import { fill, h } from "./dom.js";
-import { DEEP_WIDTH, PAGE_WIDTH } from "./pictures.js";
+import { DEEP_WIDTH, GLANCE_WIDTH, PAGE_WIDTH } from "./pictures.js";
 import { say, side } from "./words.js";
 
 /** @import {Box, Field, Page} from "./types.js" */
@@ -109,8 +109,15 @@ export class PaperView {
     this.picture.removeAttribute("src");
     this.picture.alt = `${say("paper")}: ${say("page", { n: page.page })}`;
     if (!page.readable) return;
-    const url = await pictures.page(page.page).catch(() => "");
-    if (this.page === page.page && this.shownOf === pictures && url) this.picture.src = url;
+    const still = () => this.page === page.page && this.shownOf === pictures;
+    if (!pictures.keeps(page.page)) {
+      const glance = await pictures.page(page.page, GLANCE_WIDTH).catch(() => "");
+      if (still() && glance && !this.picture.hasAttribute("src")) this.picture.src = glance;
+    }
+    if (!still() || this.width !== PAGE_WIDTH) return;
+    const url = await (pictures.keeps(page.page) ? pictures.page(page.page) : pictures.sharpened(page.page)).catch(() => "");
+    // Who has come nearer meanwhile has a better one.
+    if (still() && url && this.width === PAGE_WIDTH) this.picture.src = url;
   }
 
   /** Asks for more pixels once the ones that are there have been stretched. */
@@ -119,8 +126,8 @@ export class PaperView {
     if (!pictures || !about?.readable || this.width === DEEP_WIDTH) return;
     if (shownWidth * devicePixelRatio < PAGE_WIDTH * 1.25) return;
     this.width = DEEP_WIDTH;
-    const url = await pictures.page(about.page, DEEP_WIDTH).catch(() => "");
-    if (url && this.about === about) this.picture.src = url;
+    const url = await pictures.sharpened(about.page, DEEP_WIDTH).catch(() => "");
+    if (url && this.page === about.page && this.shownOf === pictures) this.picture.src = url;
   }
 
   #place() {

@@ -4,11 +4,15 @@ import * as api from "./api.js";
 
 /** @import {Box, Field, Page} from "./types.js" */
 
+/** What a page is first seen at: a quarter of the bytes, while the field's crop is sharp. */
+export const GLANCE_WIDTH = 700;
 export const PAGE_WIDTH = 1600;
 export const DEEP_WIDTH = 2800;
 const CROP_WIDTH = 900;
 const CROP_ASPECT = 5.4;
 const AT_ONCE = 3;
+/** Crops of the next fields, before the page in hand is made sharp. */
+const CROPS_FIRST = 4;
 
 export class Pictures {
   /** @param {string} code */
@@ -21,7 +25,34 @@ export class Pictures {
     /** @type {(() => Promise<unknown>)[]} */
     this.ahead = [];
     this.running = 0;
+    /** Whether what is asked for now is for later. */
+    this.later = false;
+    /** What somebody looks for on the screen. @type {Set<Promise<string>>} */
+    this.urgent = new Set();
     this.closed = false;
+  }
+
+  /** Whether a page of full size is here or on its way. @param {number} page */
+  keeps(page) {
+    return this.kept.has(nameOf({ page: String(page), width: String(PAGE_WIDTH) }));
+  }
+
+  /**
+   * An object URL of a whole page, after what is more urgent; never, once this is closed.
+   * @param {number} page
+   * @param {number} [width]
+   * @returns {Promise<string>}
+   */
+  sharpened(page, width = PAGE_WIDTH) {
+    return new Promise((done, failed) => {
+      this.ahead.splice(CROPS_FIRST, 0, async () => this.page(page, width).then(done, failed));
+      this.#goAhead();
+    });
+  }
+
+  /** When nothing is left to fetch. */
+  async idle() {
+    while (this.urgent.size || this.running) await new Promise((wake) => setTimeout(wake, 50));
   }
 
   /**
@@ -68,6 +99,10 @@ export class Pictures {
    */
   fetchAhead(wanted) {
     this.ahead = wanted.map((get) => async () => get());
+    this.#goAhead();
+  }
+
+  #goAhead() {
     while (this.running < AT_ONCE && this.ahead.length) void this.#runAhead();
   }
 
@@ -80,15 +115,23 @@ export class Pictures {
 
   async #runAhead() {
     this.running += 1;
-    for (let next = this.ahead.shift(); next && !this.closed; next = this.ahead.shift()) {
-      await next().catch(() => undefined);
+    // What is shown now is asked for in this same turn.
+    await null;
+    for (;;) {
+      while (this.urgent.size) await Promise.allSettled(this.urgent);
+      const next = this.closed ? undefined : this.ahead.shift();
+      if (!next) break;
+      this.later = true;
+      const fetched = next();
+      this.later = false;
+      await fetched.catch(() => undefined);
     }
     this.running -= 1;
   }
 
   /** @param {Record<string, string>} wanted */
   #get(wanted) {
-    const name = new URLSearchParams(wanted).toString();
+    const name = nameOf(wanted);
     let url = this.kept.get(name);
     if (!url) {
       url = api.picture(this.code, wanted).then((blob) => URL.createObjectURL(blob));
@@ -96,9 +139,20 @@ export class Pictures {
       // What failed once is asked for anew.
       url.catch(() => this.kept.delete(name));
     }
+    if (!this.later) this.#hurry(url);
     return url;
   }
+
+  /** @param {Promise<string>} url */
+  #hurry(url) {
+    this.urgent.add(url);
+    const done = () => this.urgent.delete(url);
+    url.then(done, done);
+  }
 }
+
+/** @param {Record<string, string>} wanted */
+const nameOf = (wanted) => new URLSearchParams(wanted).toString();
 
 /**
  * An object URL of one crop, which the caller gives back.
