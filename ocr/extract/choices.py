@@ -10,6 +10,7 @@ from dossier.forms.definition import TickSide
 from dossier.geometry import PixelBox
 from dossier.page import StruckText, TickBox, TickState
 from dossier.text import fold, fold_each
+from dossier.text.letters import CAPITAL, SMALL
 from ocr.extract.regions import Region
 from ocr.extract.search import find_matches
 from ocr.extract.stream import Stream
@@ -25,7 +26,15 @@ _LONG_WORDING = 8
 _TOLERANCE = 0.2
 _BOX_AS_TEXT = "[0oqdxvjluti]"
 """What a box comes out as where it is read together with its word: "Số 20", "CóD", "ICá nhân"."""
+_BOX_AS_CAPITAL = re.compile(
+    rf"(?<={SMALL}){CAPITAL}(?!\w)|(?<=\d){CAPITAL}(?!\w)|(?<!\w){CAPITAL}(?={CAPITAL}{SMALL})"
+)
+"""Any capital may be a box where no word has one: "Số 2F", "KhôngC", "CKhông"."""
 _MARK_IN_TEXT = re.compile(r"[xXvV✓✔☑☒×]")
+_LONE_MARK = re.compile(r"(?<!\w)[xXvV✓✔☑☒×](?!\w)")
+_MARK_REACH = 4
+"""Characters between a word and a mark that was read as a letter."""
+_MARK_TRUST = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ def read_choice(
         return Choice(None, False, 0.0, region.box())
     states = {o.value: _tick_beside(o, found, ticks, side) for o in found}
     if any(states.values()):
-        choice = _from_ticks(states, region)
+        choice = _from_ticks(states, _written_mark(found, states, region, side), region)
     else:
         choice = _from_struck(found, struck, region) or _from_text(found, region)
     if choice.value is None and len(found) < len(options):
@@ -91,7 +100,8 @@ def _place_of(wording: str, region: Region, taken: Sequence[_Option]) -> tuple[i
 
     Short words ("Có") are held to the letter: everything resembles them. Never inside `taken`.
     """
-    text = fold_each("".join(g.char for g in region.glyphs))
+    raw = "".join(g.char for g in region.glyphs)
+    text = fold_each(_BOX_AS_CAPITAL.sub(lambda box: "0" * len(box[0]), raw))
     exact = re.finditer(
         rf"(?<!\w){_BOX_AS_TEXT}{{0,2}}({re.escape(fold(wording))})(?={_BOX_AS_TEXT}?(?!\w))", text
     )
@@ -130,8 +140,30 @@ def _gap(tick: TickBox, option: _Option, side: TickSide) -> float:
     return max(gap, 0.0) if gap >= -_OVERLAP * word.height else float("inf")
 
 
-def _from_ticks(states: Mapping[str, TickBox | None], region: Region) -> Choice:
+def _written_mark(
+    found: Sequence[_Option], states: Mapping[str, TickBox | None], region: Region, side: TickSide
+) -> str | None:
+    """The one option whose box was not seen and beside which a mark was read as a letter.
+
+    A cross that reaches over its box hides the box: "X Có nhu cầu …".
+    """
+    text = "".join(g.char for g in region.glyphs)
+    marked = []
+    for option in found:
+        before = text[max(0, option.start - _MARK_REACH) : option.start].split("\n")[-1]
+        after = text[option.end : option.end + _MARK_REACH].split("\n")[0]
+        beside = after if side is TickSide.AFTER else before
+        if states[option.value] is None and _LONE_MARK.search(beside):
+            marked.append(option.value)
+    return marked[0] if len(marked) == 1 else None
+
+
+def _from_ticks(
+    states: Mapping[str, TickBox | None], written: str | None, region: Region
+) -> Choice:
     ticked = [v for v, t in states.items() if t is not None and t.state is TickState.TICKED]
+    if not ticked and written is not None:
+        return Choice(written, True, _MARK_TRUST, region.box())
     unclear = any(t is None or t.state is TickState.UNCLEAR for t in states.values())
     sure = min((t.confidence for t in states.values() if t is not None), default=0.0)
     if len(ticked) == 1:

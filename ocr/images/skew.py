@@ -16,7 +16,7 @@ MAX_SKEW_DEG: Final = 45.0
 
 FEWEST_LETTERS: Final = 60
 """A seal shining through an empty sheet makes 50 blobs; a page of one paragraph has 100."""
-_FEWEST_TO_TURN: Final = 20
+FEWEST_TO_TURN: Final = 20
 """A sheet with a title and a line under it has 40: too few to be levelled by, enough to be read."""
 _COARSE_POINTS: Final = 24_000
 _FINE_POINTS: Final = 60_000
@@ -92,7 +92,7 @@ def _ruled_angle(ink: Ink, angle: float) -> float:
 
 def lines_run_down(ink: Ink) -> bool:
     """Whether neighbouring letters stand one under the other: the page lies on its side."""
-    if ink.count < _FEWEST_TO_TURN:
+    if ink.count < FEWEST_TO_TURN:
         return False
     angles = np.abs(_neighbour_angles(ink))
     across, down = np.count_nonzero(angles < 45), np.count_nonzero(angles > 45)

@@ -5,49 +5,47 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-import cv2
 import numpy as np
-import numpy.typing as npt
 
-from dossier.geometry import PageTransform
-from ocr.engines.base import Pixels, UprightImage
+from ocr.engines.base import UprightImage
 from ocr.images.facing import (
+    FEW_LINES,
+    MANY_LINES,
+    NOTHING_READ,
     TALL,
     USUAL,
     LineReader,
-    legibility,
-    legibility_at_once,
+    Reading,
+    read_at_once,
+    read_lines,
     sample_lines,
     turn_crops,
 )
 from ocr.images.ink import Ink, find_ink
-from ocr.images.resolution import believable_dpi
 from ocr.images.scan import ScanImage
-from ocr.images.sheet import Sheet, find_sheet, flattened_size
-from ocr.images.sides import Corners
-from ocr.images.skew import FEWEST_LETTERS, lines_run_down, measure_skew
+from ocr.images.sheet import Sheet, find_sheet
+from ocr.images.skew import FEWEST_LETTERS, FEWEST_TO_TURN, lines_run_down, measure_skew
+from ocr.images.turning import Homography, View, flattened, reduced, turned, way_back
 from ocr.images.views import Views
 
-_MAX_DPI: Final = 300.0
 _LEVEL_DEG: Final = 0.08
 """Leaning less than this is left alone: turning would blur more than it helps."""
-# Legibility (see `facing`) of 30 real first and second pages: 0.90-0.98 the right way up,
-# 0.37-0.69 on their heads.
+# What lines of 84 worn and photographed pages read like at 100 to 200 dots an inch, some of them
+# written by hand (legibility, see `facing`): 0.26-0.99 upright, 0.07-0.38 on their heads, 0.0-0.3
+# across.
 _CERTAIN: Final = 0.90
-_READABLE: Final = 0.70
-_BETTER: Final = 0.10
-"""How much better another turn must read before the page is turned."""
 _FAIR: Final = 0.50
-_CLEARLY: Final = 0.25
-"""Lines that are hard to read whichever way up, such as the fillers of a machine-readable zone,
-still tell left from right: a card's back lying on its side read 0.61 one way, 0.25 the other, and
-0.43 standing."""
+_READABLE: Final = 0.45
+_CLEARLY: Final = 0.15
+"""So readable, and by so much more than the other way up, is clear from a few lines."""
+_HOPELESS: Final = 0.12
+"""Lines that read like this are none, and more of them would be none either."""
+_FAINT: Final = 0.20
+_MORE: Final = 1.25
+"""Of many lines, best of four turns: so legible, and so many times as the next one, is enough."""
 
 _TALLER: Final = 1.5
 """Capitals and tone marks make letters of one size differ by less."""
-
-Homography = npt.NDArray[np.float64]
-"""3 x 3; maps pixels of one picture to pixels of the next."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,20 +69,6 @@ class StraightPage:
     """Of the scan, brought down to 300 dpi."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _View:
-    """A picture on the way, and how scan pixels get there."""
-
-    pixels: Pixels
-    dpi: float
-    from_scan: Homography
-
-    @property
-    def scale(self) -> float:
-        """Pixels for one pixel of the scan, of a view that was only reduced."""
-        return float(self.from_scan[0, 0])
-
-
 def straighten(image: ScanImage, reader: LineReader | None = None) -> StraightPage:
     """Turn `image` upright and level; boxes lead back through `image.transform` of the result.
 
@@ -93,17 +77,16 @@ def straighten(image: ScanImage, reader: LineReader | None = None) -> StraightPa
     one the page is taken to stand upright). Where the evidence is weak nothing is turned.
     Raises what `reader` raises.
     """
-    whole = _reduce(image)
+    whole = reduced(image)
     views = Views(whole.pixels)
     sheet = find_sheet(views)
-    view = whole if sheet is None else _flatten(whole, sheet)
+    view = whole if sheet is None else flattened(whole, sheet)
     ink = find_ink(views.shared_with(view.pixels))
-    stance = _lying(view, ink, reader) if lines_run_down(ink) and reader else None
-    stance = stance or _standing(view, ink, reader)
+    stance = _stand_up(view, ink, reader)
     upright = UprightImage(
         pixels=stance.view.pixels,
         dpi=stance.view.dpi,
-        transform=_way_back(stance.view.from_scan, image),
+        transform=way_back(stance.view.from_scan, image),
     )
     return StraightPage(
         image=upright,
@@ -121,66 +104,122 @@ def straighten(image: ScanImage, reader: LineReader | None = None) -> StraightPa
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stance:
-    view: _View
+    view: View
     rotation: int
     skew_deg: float
 
 
-def _standing(view: _View, ink: Ink, reader: LineReader | None) -> _Stance:
-    """Level; on its head only when the lines read clearly better that way up."""
-    skew = _skew(ink)
-    level = _turn(view, 0, skew)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Level:
+    """The page with the lines that run along `axis` brought level."""
+
+    view: View
+    ink: Ink
+    axis: int
+    """Clockwise degrees by which it was turned: 0 or 90."""
+    skew_deg: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ways:
+    """How the lines of a level page read as they are and on their head."""
+
+    level: _Level
+    as_is: Reading
+    turned: Reading
+
+    @property
+    def best(self) -> float:
+        return max(self.as_is.legibility, self.turned.legibility)
+
+    @property
+    def other(self) -> float:
+        return min(self.as_is.legibility, self.turned.legibility)
+
+    @property
+    def certainty(self) -> float:
+        return max(self.as_is.certainty, self.turned.certainty)
+
+    @property
+    def is_clear(self) -> bool:
+        return self.best >= _READABLE and self.best - self.other >= _CLEARLY
+
+    def stance(self) -> _Stance:
+        """Turned to where the lines read better."""
+        level = self.level
+        if self.as_is.legibility >= self.turned.legibility:
+            return _Stance(view=level.view, rotation=level.axis, skew_deg=level.skew_deg)
+        return _Stance(
+            view=turned(level.view, 180, 0.0), rotation=level.axis + 180, skew_deg=level.skew_deg
+        )
+
+
+def _stand_up(view: View, ink: Ink, reader: LineReader | None) -> _Stance:
+    """Upright and level, by what a few lines say; by more lines, along the page and across it,
+    where those leave a doubt; as it lies where nothing can be told."""
     if reader is None:
-        return _Stance(view=level, rotation=0, skew_deg=skew)
-    own = ink if skew == 0.0 else _moved(ink, view, level)
-    for share in _letter_sizes(ink):
-        crops = sample_lines(level.pixels, own, share=share)
-        as_is = legibility_at_once(crops, reader)
-        if as_is >= _CERTAIN:
-            break
-        turned = legibility(turn_crops(crops), reader)
-        if turned >= _READABLE and turned > as_is + _BETTER:
-            return _Stance(view=_turn(level, 180, 0.0), rotation=180, skew_deg=skew)
-        if as_is >= _READABLE:
-            break
-    return _Stance(view=level, rotation=0, skew_deg=skew)
+        level = _leveled(view, ink, 0)
+        return _Stance(view=level.view, rotation=0, skew_deg=level.skew_deg)
+    down = lines_run_down(ink)
+    first = _leveled(view, ink, 90 if down else 0)
+    ways = _look(first, reader, FEW_LINES)
+    if ways.is_clear and not _is_too_short(ways):
+        return ways.stance()
+    if ink.count < FEWEST_TO_TURN:
+        return _as_it_lies(ways)
+    return _weigh(ways, _look(_leveled(view, ink, 0 if down else 90), reader, FEW_LINES), reader)
 
 
-def _lying(view: _View, ink: Ink, reader: LineReader) -> _Stance | None:
-    """Turned by a quarter, left or right; None when its lines do not read either way."""
-    skew = _skew(ink.turned_right())
-    level = _turn(view, 90, skew)
-    # A few words beside a page number may well stand one under the other: they must read clearly.
-    few = ink.count < FEWEST_LETTERS
-    enough = _CERTAIN if few else _READABLE
-    right, left = 0.0, 0.0
-    for share in _letter_sizes(ink.turned_right()):
-        crops = sample_lines(level.pixels, share=share)
-        read = legibility(crops, reader), legibility(turn_crops(crops), reader)
-        right, left = max((right, left), read, key=max)
-        if max(right, left) >= enough:
-            break
-    else:
-        contrast = max(right, left) >= _FAIR and abs(right - left) >= _CLEARLY
-        if few or not contrast or _reads_as_well(view, ink, max(right, left), reader):
-            return None
-    if right >= left:
-        return _Stance(view=level, rotation=90, skew_deg=skew)
-    return _Stance(view=_turn(level, 180, 0.0), rotation=270, skew_deg=skew)
+def _as_it_lies(ways: _Ways) -> _Stance:
+    level = ways.level
+    return _Stance(view=level.view, rotation=level.axis, skew_deg=level.skew_deg)
 
 
-def _reads_as_well(view: _View, ink: Ink, lying: float, reader: LineReader) -> bool:
-    """Whether the page reads nearly as well as it stands, or on its head, as on its side."""
-    level = _turn(view, 0, _skew(ink))
-    for share in _letter_sizes(ink):
-        crops = sample_lines(level.pixels, share=share)
-        standing = max(legibility(crops, reader), legibility(turn_crops(crops), reader))
-        if standing + _BETTER > lying:
-            return True
-    return False
+def _leveled(view: View, ink: Ink, axis: int) -> _Level:
+    lines = ink if axis == 0 else ink.turned_right()
+    skew = _skew(lines)
+    level = turned(view, axis, skew)
+    if skew != 0.0:
+        upright = view if axis == 0 else turned(view, axis, 0.0)
+        lines = _moved(lines, upright, level)
+    return _Level(view=level, ink=lines, axis=axis, skew_deg=skew)
 
 
-def _moved(ink: Ink, view: _View, level: _View) -> Ink:
+def _look(level: _Level, reader: LineReader, most: int) -> _Ways:
+    """How up to `most` lines read, of the letters that stand out: usual ones or tall ones."""
+    seen = _Ways(level=level, as_is=NOTHING_READ, turned=NOTHING_READ)
+    for share in _letter_sizes(level.ink):
+        crops = sample_lines(level.view.pixels, level.ink, share=share, most=most)
+        as_is = read_at_once(crops, reader) if most == FEW_LINES else read_lines(crops, reader)
+        # Never so sure the other way up: what that reads like need not be asked.
+        sure = as_is.certainty >= _CERTAIN and as_is.sense >= _FAIR
+        other = NOTHING_READ if sure else read_lines(turn_crops(crops), reader)
+        ways = _Ways(level=level, as_is=as_is, turned=other)
+        if ways.is_clear:
+            return ways
+        seen = max(seen, ways, key=lambda each: each.best)
+    return seen
+
+
+def _weigh(first: _Ways, second: _Ways, reader: LineReader) -> _Stance:
+    """The turn that reads best of all four; more lines are asked where few leave a doubt."""
+    both = [first, second]
+    if not any(ways.is_clear for ways in both) and max(ways.best for ways in both) >= _HOPELESS:
+        both = [_look(ways.level, reader, MANY_LINES) for ways in both]
+    standing = min(both, key=lambda ways: ways.level.axis)
+    best, second = sorted(both, key=lambda ways: ways.best, reverse=True)
+    doubtful = best.best < max(_FAINT, _MORE * best.other, _MORE * second.best)
+    return _as_it_lies(standing) if doubtful or _is_too_short(best) else best.stance()
+
+
+def _is_too_short(ways: _Ways) -> bool:
+    """A few words beside a page number may well stand one under the other: they must read
+    clearly for a page to be laid on its side."""
+    few = ways.level.ink.count < FEWEST_LETTERS
+    return few and ways.level.axis == 90 and ways.certainty < _CERTAIN
+
+
+def _moved(ink: Ink, view: View, level: View) -> Ink:
     """The letters of `view` on `level`, which is `view` turned a little."""
     height, width = level.pixels.shape[:2]
     return ink.moved(level.from_scan @ np.linalg.inv(view.from_scan), width, height)
@@ -197,89 +236,3 @@ def _letter_sizes(ink: Ink) -> tuple[float, ...]:
 def _skew(ink: Ink) -> float:
     skew = measure_skew(ink)
     return 0.0 if abs(skew) < _LEVEL_DEG else round(skew, 2)
-
-
-def _reduce(image: ScanImage) -> _View:
-    """Bring pages above 300 dpi down to it: nothing that reads gains from more."""
-    factor = min(1.0, _MAX_DPI / image.dpi)
-    if factor > 0.95:
-        return _View(pixels=image.pixels, dpi=image.dpi, from_scan=np.eye(3))
-    pixels = cv2.resize(image.pixels, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    exact_x, exact_y = pixels.shape[1] / image.width_px, pixels.shape[0] / image.height_px
-    return _View(
-        pixels=_bytes(pixels), dpi=image.dpi * factor, from_scan=np.diag([exact_x, exact_y, 1.0])
-    )
-
-
-def _flatten(view: _View, sheet: Sheet) -> _View:
-    width, height = flattened_size(sheet.corners)
-    goal: Corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
-    flat = _warp(view, cv2.getPerspectiveTransform(sheet.corners, goal), width, height)
-    # A camera's dpi says nothing about the sheet; the sheet is now the whole picture.
-    return replace(flat, dpi=believable_dpi(None, width, height))
-
-
-def _turn(view: _View, rotation: int, skew_deg: float) -> _View:
-    """Turn clockwise by `rotation`, then back by `skew_deg` on a canvas that loses nothing."""
-    height, width = view.pixels.shape[:2]
-    quarter = np.array(_quarter(rotation, width, height), dtype=np.float64)
-    if skew_deg == 0.0:
-        pixels = np.ascontiguousarray(np.rot90(view.pixels, k=-rotation // 90))
-        return _View(pixels=pixels, dpi=view.dpi, from_scan=quarter @ view.from_scan)
-    if rotation in (90, 270):
-        width, height = height, width
-    angle = np.radians(skew_deg)
-    cos, sin = np.cos(angle), abs(np.sin(angle))
-    new_width, new_height = round(width * cos + height * sin), round(width * sin + height * cos)
-    level = np.vstack([cv2.getRotationMatrix2D((width / 2, height / 2), skew_deg, 1.0), [0, 0, 1]])
-    level[:2, 2] += [(new_width - width) / 2, (new_height - height) / 2]
-    return _warp(view, level @ quarter, new_width, new_height)
-
-
-def _quarter(rotation: int, width: int, height: int) -> list[list[float]]:
-    match rotation:
-        case 90:
-            return [[0, -1, height - 1], [1, 0, 0], [0, 0, 1]]
-        case 180:
-            return [[-1, 0, width - 1], [0, -1, height - 1], [0, 0, 1]]
-        case 270:
-            return [[0, 1, 0], [-1, 0, width - 1], [0, 0, 1]]
-        case _:
-            return [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
-
-
-def _warp(view: _View, matrix: Homography, width: int, height: int) -> _View:
-    paper = [float(v) for v in np.percentile(view.pixels[::16, ::16].reshape(-1, 3), 75, axis=0)]
-    size, border = (width, height), cv2.BORDER_CONSTANT
-    if matrix[2, :2].any():
-        pixels = cv2.warpPerspective(
-            view.pixels,
-            matrix,
-            size,
-            flags=cv2.INTER_CUBIC,
-            borderMode=border,
-            borderValue=paper,
-        )
-    else:
-        # A fifth of the time of the above, and 14 pages of office scanners and worn ones with 200
-        # and 300 dots an inch were read as well: 0.42 against 0.50 % of letters wrong.
-        pixels = cv2.warpAffine(
-            view.pixels,
-            matrix[:2],
-            size,
-            flags=cv2.INTER_LINEAR,
-            borderMode=border,
-            borderValue=paper,
-        )
-    return _View(pixels=_bytes(pixels), dpi=view.dpi, from_scan=np.asarray(matrix) @ view.from_scan)
-
-
-def _way_back(from_scan: Homography, image: ScanImage) -> PageTransform:
-    to_fractions = np.diag([1 / image.width_px, 1 / image.height_px, 1.0])
-    values = (to_fractions @ np.linalg.inv(from_scan)).ravel()
-    a, b, c, d, e, f, g, h, i = (float(v) for v in values / values[8])
-    return PageTransform(matrix=(a, b, c, d, e, f, g, h, i))
-
-
-def _bytes(pixels: npt.NDArray[np.generic]) -> Pixels:
-    return np.asarray(pixels, dtype=np.uint8)

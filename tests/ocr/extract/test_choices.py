@@ -57,6 +57,29 @@ def test_a_mark_typed_after_the_word_counts_where_no_box_was_seen() -> None:
     assert choose("Có x, Không").value == "yes"
 
 
+@pytest.mark.parametrize("text", ["CóE   , KhôngC  ", "Có F  , Không   ", "CóH   , Không E "])
+def test_a_box_read_as_any_capital_does_not_hide_its_word(text: str) -> None:
+    assert choose(text, tick(2.5, E), tick(13.5, T)).value == "no"
+
+
+@pytest.mark.parametrize("word", ["Còn", "CÓC"])
+def test_letters_that_make_another_word_are_no_box(word: str) -> None:
+    choice = choose(f"{word}   , Không    ", tick(3.5, T), tick(14, E))
+    assert choice.value is None
+
+
+@pytest.mark.parametrize("mark", ["X", "x", "✓"])
+def test_a_cross_that_hides_its_box_is_read_as_a_letter(mark: str) -> None:
+    found = choose(f" {mark} Có      Không", tick(8.5, E), side=TickSide.BEFORE)
+    assert (found.value, found.clear) == ("yes", True)
+    assert found.confidence < 0.8
+
+
+def test_a_mark_beside_a_box_that_was_seen_says_nothing() -> None:
+    found = choose(" x Có      Không", tick(0.5, E), tick(8.5, E), side=TickSide.BEFORE)
+    assert found.value is None
+
+
 def test_no_option_found_is_not_an_answer() -> None:
     choice = choose("..........", tick(2, T))
     assert choice.value is None

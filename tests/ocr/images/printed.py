@@ -47,6 +47,19 @@ def print_page(lines: tuple[str, ...] = TEXT, width: int = 1240, height: int = 1
     return Printed(np.asarray(sheet)[:, :, ::-1].copy(), tuple(placed))
 
 
+def print_dense_page(width: int = 900, height: int = 700) -> Pixels:
+    """Lines in print of 9 pt at 100 dpi, set solid, their words far apart."""
+    sheet = Image.new("RGB", (width, height), "white")
+    draw = ImageDraw.Draw(sheet)
+    font = ImageFont.truetype(str(FONT), 13)
+    for row in range(24):
+        x = 60
+        for word in TEXT[3 + row % 9].split()[:12]:
+            draw.text((x, 60 + 15 * row), word, fill="black", font=font)
+            x = int(draw.textbbox((x, 0), word, font=font)[2]) + 8
+    return np.asarray(sheet)[:, :, ::-1].copy()
+
+
 def lean(page: Pixels, clockwise_deg: float) -> tuple[Pixels, np.ndarray]:
     """`page` turned clockwise on a canvas that holds all of it, and the 2 x 3 way there."""
     height, width = page.shape[:2]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from ocr.engines.base import Pixels
-from ocr.images.facing import sample_lines
+from ocr.engines.base import CropReading, Pixels
+from ocr.images.facing import read_lines, sample_lines
 from tests.ocr.images.printed import FONT, TEXT
 
 _SIZE = 25
@@ -36,3 +38,38 @@ def test_lines_of_two_columns_that_run_together_come_after_whole_ones() -> None:
     for crop in crops:
         dark = np.flatnonzero((crop.min(axis=2) < 128).any(axis=1))
         assert dark[-1] - dark[0] < 1.4 * _SIZE
+
+
+class SayingReader:
+    """Says the same of every strip, always as sure."""
+
+    def __init__(self, text: str, confidence: float) -> None:
+        self._reading = CropReading(
+            text=text,
+            confidence=confidence,
+            char_confidences=(confidence,) * len(text),
+            char_centers=tuple(map(float, range(len(text)))),
+        )
+
+    def read_crops(self, crops: Sequence[Pixels]) -> tuple[CropReading, ...]:
+        return (self._reading,) * len(crops)
+
+
+def _legibility(text: str, confidence: float) -> float:
+    strips = (np.zeros((48, 200, 3), np.uint8),) * 4
+    return read_lines(strips, SayingReader(text, confidence)).legibility
+
+
+def test_dotted_lines_tell_nothing_however_surely_they_read() -> None:
+    assert _legibility("… …", 0.99) == 0.0
+    assert _legibility("… I", 0.99) < 0.15
+
+
+def test_words_tell_more_than_letters_that_make_none() -> None:
+    upright = _legibility("Ngày, tháng, năm sinh", 0.6)
+    on_its_head = _legibility("quịs Uưẹu Suẹp Á@SN", 0.8)
+    assert upright > 1.25 * on_its_head
+
+
+def test_more_lines_are_found_where_more_are_asked() -> None:
+    assert len(sample_lines(_columns(), most=8)) == 8

@@ -13,9 +13,9 @@ from ocr.engines.base import CropReading, OcrEngine, Pixels
 from ocr.images.ink import find_ink
 from ocr.images.scan import ScanImage
 from ocr.images.sheet import find_sheet
-from ocr.images.skew import measure_skew
+from ocr.images.skew import lines_run_down, measure_skew
 from ocr.images.straighten import StraightPage, straighten
-from tests.ocr.images.printed import lean, print_page
+from tests.ocr.images.printed import lean, print_dense_page, print_page
 
 
 class IllegibleReader:
@@ -94,6 +94,18 @@ def test_turned_pages_stand_up(rotation: int, angle: float, paddle: OcrEngine) -
     assert straight.rotation == rotation
     assert straight.skew_deg == pytest.approx(angle, abs=0.1)
     _assert_dots_lead_back(straight, scan, within_px=3)
+
+
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_letters_as_near_to_the_next_line_as_to_each_other(
+    rotation: int, paddle: OcrEngine
+) -> None:
+    """Small print at 100 dots an inch: where the lines run, only reading them tells."""
+    page = print_dense_page()
+    scan = _scan(np.rot90(page, k=rotation // 90), dpi=100)
+    if rotation != 180:
+        assert not lines_run_down(find_ink(scan.pixels))
+    assert straighten(scan, paddle).rotation == rotation
 
 
 @pytest.mark.parametrize("rotation", [90, 270])
