@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from dossier.forms.definition import FormDefinition
-from ocr.extract.continuity import Tie, tie
+from ocr.extract.continuity import Tie, breaks_off, tie
 from ocr.extract.page_signs import PageSigns
 
 _ENOUGH: Final = 10.0
@@ -22,6 +23,15 @@ _OF_A_FORM: Final = 48.0
 _NOTES_TO_CONTINUE: Final = 2
 _NOTES: Final = 12.0
 """Notes to all of which the form's pages refer; small and raised, some of the marks are misread."""
+_NOTES_RUN_ON: Final = 12.0
+"""For notes that begin where those of the pages before end, one of them is enough."""
+_SIGNED: Final = re.compile(r"^\W*\(?ky\b")
+"""The row under "Người yêu cầu": "(Ký, ghi rõ họ, chữ đệm, tên)"."""
+_MOST_ROWS: Final = 8
+"""Of a page on which nothing but the signature was left over."""
+_LEFT_OVER: Final = 8.0
+_SHORTEST_NAME: Final = 8
+_NAMED: Final = 16.0
 _MENTION: Final = 6.0
 _MOST_MENTIONS: Final = 3
 _NUMBERED: Final = 16.0
@@ -61,7 +71,10 @@ def _labelled(
     form: FormDefinition, own: Sequence[PageSigns], page: PageSigns, *, follows: bool
 ) -> float:
     bond = _wording(form, own, page, follows=follows)
-    bond += _notes(form, own, page)
+    bond += _notes(form, own, page) or _notes_run_on(own, page, follows=follows)
+    bond += _signature(own, page, follows=follows)
+    if follows and not bond and breaks_off(own[-1].page, page.plain):
+        bond = POSSIBLE
     before = own[-1].number
     if before and page.number and page.number.number == before.number + 1 and (bond or follows):
         bond += _NUMBERED
@@ -91,6 +104,29 @@ def _notes(form: FormDefinition, own: Sequence[PageSigns], page: PageSigns) -> f
     referred = {number for signs in (*own, page) for number in signs.references}
     share = len(referred & page.notes) / len(page.notes) if page.notes else 1.0
     return _NOTES * share + _MENTION * min(page.mentions(form), _MOST_MENTIONS)
+
+
+def _notes_run_on(own: Sequence[PageSigns], page: PageSigns, *, follows: bool) -> float:
+    """A last note or two that found no place under the others: "(4) Đề nghị đánh dấu X …"."""
+    known = {number for signs in own for number in signs.notes}
+    if not follows or not known or not page.notes:
+        return 0.0
+    referred = {number for signs in own for number in signs.references}
+    runs_on = min(page.notes) == max(known) + 1 and page.notes <= referred
+    return _NOTES_RUN_ON if runs_on else 0.0
+
+
+def _signature(own: Sequence[PageSigns], page: PageSigns, *, follows: bool) -> float:
+    """A page with little more than the signature that the form lacks so far, and whose it is."""
+    if len(page.rows) > _MOST_ROWS or not _is_signed(page) or any(map(_is_signed, own)):
+        return 0.0
+    text = "\n".join(row for signs in own for row in signs.rows)
+    named = len(page.rows[-1]) >= _SHORTEST_NAME and page.rows[-1].strip() in text
+    return _LEFT_OVER * follows + _NAMED * named
+
+
+def _is_signed(page: PageSigns) -> bool:
+    return any(_SIGNED.search(row) for row in page.rows)
 
 
 def _is_numbered_otherwise(own: Sequence[PageSigns], page: PageSigns) -> bool:

@@ -62,7 +62,7 @@ def tie(pages: Sequence[PageReading], page: PageReading) -> Tie:
         # Only after an annex has begun do pages without a heading run on.
         runs_on = ended < len(pages) - 1 and not _has_title(rows)
         return Tie.POSSIBLE if runs_on else Tie.NONE
-    if _has_receivers(page) or _breaks_off(pages[-1], rows):
+    if _has_receivers(page) or breaks_off(pages[-1], rows):
         return Tie.SURE
     return Tie.NONE if _has_title(rows) else Tie.POSSIBLE
 
@@ -75,7 +75,7 @@ def _announces(page: PageReading) -> bool:
     return any(_CARRIES.search(fold(line.text)) for line in page.lines)
 
 
-def _breaks_off(page: PageReading, following: Sequence[str]) -> bool:
+def breaks_off(page: PageReading, following: Sequence[str]) -> bool:
     """Whether the last sentence of `page` goes on in the rows that follow."""
     written = [row.strip() for row in rows_of(page) if parse_page_number(row) is None]
     if not written or not following:

@@ -26,8 +26,10 @@ class PageSigns:
     """The signs of one page."""
 
     page: PageReading
+    plain: tuple[str, ...]
+    """Its text row by row."""
     rows: tuple[str, ...]
-    """Its text row by row, folded."""
+    """The same, folded."""
     number: PageNumber | None
     notes: frozenset[int]
     """Numbers of the printed notes that stand on it."""
@@ -60,6 +62,7 @@ def read_signs(page: PageReading, forms: Sequence[FormDefinition]) -> PageSigns:
     notes = [found for row in rows if (found := _NOTE.match(row))]
     return PageSigns(
         page=page,
+        plain=tuple(plain),
         rows=rows,
         number=number_in(plain),
         notes=frozenset(int(note[1]) for note in notes),

@@ -33,6 +33,15 @@ BIRTH_NOTES = make_page([
     "(2) Ghi số định danh cá nhân của người yêu cầu đăng ký khai sinh.",
     "(3) Giấy tờ tùy thân: ghi rõ số, cơ quan cấp, ngày cấp.",
 ])  # fmt: skip
+BIRTH_SIGNATURE = make_page(["Người yêu cầu", "(Ký, ghi rõ họ, chữ đệm, tên)", "Trần Văn Nam"])
+BIRTH_LAST_NOTE = make_page(["(4) Đề nghị đánh dấu X vào ô nếu có yêu cầu cấp bản sao."])
+BIRTH_MOST_NOTES = make_page([
+    "Họ, chữ đệm, tên người cha: Trần Văn Nam", "Làm tại: Cửa Nam, ngày 10 tháng 09 năm 2025",
+    "Đề nghị cấp bản sao (4): Có", "Người yêu cầu", "(Ký, ghi rõ họ, chữ đệm, tên)", "Chú thích:",
+    "(1) Ghi rõ tên cơ quan đăng ký khai sinh.", "(2) Ghi theo nơi đăng ký thường trú.",
+    "(3) Ghi rõ số, cơ quan cấp, ngày cấp giấy tờ tùy thân (ví dụ: Căn cước công",
+])  # fmt: skip
+BIRTH_NOTE_RUNS_ON = make_page(["dân số 025188001010 do Cục Cảnh sát cấp ngày 20/11/2021)."])
 RESIDENCE = make_page([
     "TỜ KHAI THAY ĐỔI THÔNG TIN CƯ TRÚ", "Kính gửi(1): Công an phường Cửa Nam",
     "1. Họ, chữ đệm và tên khai sinh: Lê Hoa", "2. Ngày, tháng, năm sinh: 15/01/1999",
@@ -92,9 +101,18 @@ def sorted_as(*pages: PageReading) -> list[tuple[str, list[int]]]:
             (AGENCY, RESIDENCE_END, RESIDENCE),
             [("administrative_document", [1]), ("residence_ct01", [3, 2])],
         ),
+        ((BIRTH, BIRTH_SIGNATURE), [("birth_registration", [1, 2])]),
+        ((BIRTH_SIGNATURE, RESIDENCE, BIRTH), [("birth_registration", [3, 1]),
+                                               ("residence_ct01", [2])]),
+        ((BIRTH, BIRTH_MOST_NOTES, BIRTH_LAST_NOTE), [("birth_registration", [1, 2, 3])]),
+        ((BIRTH, BIRTH_MOST_NOTES, BIRTH_NOTE_RUNS_ON), [("birth_registration", [1, 2, 3])]),
+        ((BIRTH, BIRTH_MOST_NOTES, BIRTH_SIGNATURE), [("birth_registration", [1, 2]),
+                                                      ("unknown", [3])]),
     ],
     ids=["in order", "swapped", "notes apart", "notes before the end", "astray", "face up",
-         "far astray", "an agency's", "an agency's middle", "no annex", "numbered alike"],
+         "far astray", "an agency's", "an agency's middle", "no annex", "numbered alike",
+         "the signature alone", "the signature astray", "one more note", "within a note",
+         "signed already"],
 )  # fmt: skip
 def test_pages_find_their_documents(
     pages: tuple[PageReading, ...], expected: list[tuple[str, list[int]]]
