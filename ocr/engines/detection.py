@@ -36,7 +36,12 @@ class Letters:
 
     centers: npt.NDArray[np.float64]
     """N x 2, x and y."""
-    heights: npt.NDArray[np.float64]
+    boxes: npt.NDArray[np.float64]
+    """N x 4: left, top, right, bottom."""
+
+    @property
+    def heights(self) -> npt.NDArray[np.float64]:
+        return np.asarray(self.boxes[:, 3] - self.boxes[:, 1])
 
     @property
     def usual_height(self) -> float | None:
@@ -55,7 +60,9 @@ def find_letters(page: Pixels) -> Letters:
     heights, widths = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
     letters = (heights >= 6) & (heights < 80) & (widths >= 2) & (widths < 106)
     letters[0] = False
-    return Letters(centers=centers[letters] / scale, heights=heights[letters] / scale)
+    left, top, width, height = stats[letters, :4].T.astype(np.float64) / scale
+    boxes = np.stack([left, top, left + width, top + height], axis=1)
+    return Letters(centers=centers[letters] / scale, boxes=boxes)
 
 
 def detection_side(page: Pixels, letters: Letters) -> int:

@@ -22,10 +22,10 @@ import numpy as np
 
 from dossier.errors import EngineFailed
 from dossier.page import Line
-from ocr.engines import detection, small_print
+from ocr.engines import detection, lone_words, small_print
 from ocr.engines.base import CropReading, Pixels, UprightImage
 from ocr.engines.ctc import Letter, decode
-from ocr.engines.detection import detection_side, find_letters, keep_lines
+from ocr.engines.detection import Letters, detection_side, find_letters, keep_lines
 from ocr.engines.figures import figures_part, merge_figures
 from ocr.engines.small_print import add_missed, missed_regions
 from ocr.engines.strips import Quad, Strip, cut, in_reading_order, quad_box
@@ -104,14 +104,17 @@ class PaddleEngine:
 
     def read(self, image: UprightImage) -> tuple[Line, ...]:
         """All text lines of `image` in reading order. Raises EngineFailed."""
-        quads = keep_lines(self.detect(image.pixels), image.dpi)
-        ordered = [quads[i] for i in in_reading_order([quad_box(q) for q in quads])]
-        strips = [cut(image.pixels, quad, along=_ALONG, across=_ACROSS) for quad in ordered]
+        letters = find_letters(image.pixels)
+        quads = keep_lines(self._detect(image.pixels, letters), image.dpi)
+        lone = lone_words.lone_words(letters, quads, image.pixels)
+        found = [(quad, False) for quad in quads] + [(quad, True) for quad in lone]
+        ordered = [found[i] for i in in_reading_order([quad_box(quad) for quad, _ in found])]
+        strips = [cut(image.pixels, quad, along=_ALONG, across=_ACROSS) for quad, _ in ordered]
         readings = self._with_figures(strips, self.read_crops([strip.pixels for strip in strips]))
         return tuple(
             _line(strip, reading)
-            for strip, reading in zip(strips, readings, strict=True)
-            if reading.text
+            for strip, reading, (_, is_lone) in zip(strips, readings, ordered, strict=True)
+            if reading.text and (not is_lone or lone_words.is_word(reading))
         )
 
     def _with_figures(
@@ -134,7 +137,9 @@ class PaddleEngine:
 
     def detect(self, page: Pixels) -> tuple[Quad, ...]:
         """Quadrilaterals of text on `page`, in no order. Raises EngineFailed."""
-        letters = find_letters(page)
+        return self._detect(page, find_letters(page))
+
+    def _detect(self, page: Pixels, letters: Letters) -> tuple[Quad, ...]:
         quads = self._find_quads(page, detection_side(page, letters))
         for region in missed_regions(letters, quads, page):
             again = self._find_quads(region.of(page), region.side)
@@ -240,6 +245,7 @@ def _fingerprint(*folders: Path) -> str:
         _WIDEST_PX,
         *detection.SETTINGS,
         *small_print.SETTINGS,
+        *lone_words.SETTINGS,
         *(f"{package}=={version(package)}" for package in _PACKAGES),
     ]
     digest.update(repr(settings).encode())
