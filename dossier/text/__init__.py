@@ -5,7 +5,14 @@ from __future__ import annotations
 from dossier.text.cleaning import clean
 from dossier.text.folding import canonical_tones, fold, fold_each, fold_iy, split_tone
 from dossier.text.leaders import strip_leaders
-from dossier.text.mending import is_abbreviation, mend_phrases, mend_points, mend_units, mend_words
+from dossier.text.mending import (
+    is_abbreviation,
+    mend_pairs,
+    mend_phrases,
+    mend_points,
+    mend_units,
+    mend_words,
+)
 from dossier.text.syllables import count_odd, is_syllable, part_syllables, plausibility
 
 __all__ = [
@@ -17,6 +24,7 @@ __all__ = [
     "fold_iy",
     "is_abbreviation",
     "is_syllable",
+    "mend_pairs",
     "mend_phrases",
     "mend_points",
     "mend_units",

@@ -58,10 +58,16 @@ _CAPITALS: Final = re.compile(rf"(?<!\w){CAPITAL}{{2,4}}(?![\w./-])")
 _SAME_SHAPE: Final = frozenset("cosuvwxz")
 """Folded letters whose capitals differ from the small ones by their size alone."""
 
+_INNER_POINT_OF_CODE: Final = re.compile(r"(?<!\w)([A-ZĐ]{1,2})\.(?=[0-9]{5,}(?!\w))")
+_BRACKETS: Final = {"(": ")", "[": "]"}
+_QUOTES: Final = re.compile(r'["“”]')
+_EMPTY_BRACKETS: Final = re.compile(r"\s*[(\[]\s*[)\]]\s*$")
+
 _PHRASES: Final = (
     "ủy ban nhân dân", "công an", "thành phố", "tổ dân phố", "thị trấn", "thị xã", "phường",
     "huyện", "quận", "tỉnh", "đặc khu", "bệnh viện", "trạm y tế", "đăng ký", "thường trú",
     "tạm trú", "cư trú", "xác nhận", "thông tin", "ngách", "Việt Nam", "Hà Nội", "Hồ Chí Minh",
+    "đất đai", "khu đô thị", "triệu đồng", "nghìn đồng", "gắn liền", "liên quan", "trật tự xã hội",
 )  # fmt: skip
 _BY_KEY: Final = {tuple(fold(p).split()): p.split() for p in _PHRASES}
 _LONGEST_PHRASE: Final = max(map(len, _BY_KEY))
@@ -77,11 +83,25 @@ def mend_points(text: str) -> str:
     mended = _POINT_SLASH.sub("", _LOOSE_SLASH.sub("/", text))
     mended = _SPLIT_YEAR.sub(_join_if(4), _SPLIT_NUMBER.sub(r"\1\2", mended))
     mended = _COMMA_AFTER_TP.sub(". ", _COMMA_POINT.sub(",", mended))
+    mended = _INNER_POINT_OF_CODE.sub(r"\1 ", mended)
     mended = _POINT_AFTER_UNIT.sub(r"\1 ", mended)
     mended = _POINT_BEFORE_UNIT.sub(_to(", ", keep=". "), mended)
     mended = _LOOSE_POINT.sub(lambda m: " " if m.group().startswith(" ") else "", mended)
     mended = _INNER_POINT.sub(_to(" ", keep="."), mended)
     mended = _POINT_BEFORE_LOWER.sub(_to(" ", keep=". "), mended)
+    return " ".join(mended.split())
+
+
+def mend_pairs(text: str) -> str:
+    """`text` without what is read of a form's brackets and of specks around a value: an opening
+    bracket that is never closed before it, an empty pair behind it, a quotation mark alone."""
+    mended = _EMPTY_BRACKETS.sub("", text)
+    if mended[:1] in _BRACKETS and _BRACKETS[mended[0]] not in mended:
+        mended = mended[1:]
+    if mended[-1:] in _BRACKETS:
+        mended = mended[:-1]
+    if len(_QUOTES.findall(mended)) == 1:
+        mended = _QUOTES.sub("", mended)
     return " ".join(mended.split())
 
 

@@ -13,6 +13,11 @@ from ocr.extract.regions import Region
 from ocr.extract.values import blank_field, is_blank, read_region, unreadable_field
 
 _PLACE_END = " ,.\n…"
+_STRAY_FIGURE = re.compile(
+    r"(?<!\bphuong)(?<!\bquan)(?<!\bxa)(?<!\bkhu)(?<!\bto)(?<!\bso)\s+[0-9]$"
+)
+"""The last dot of a leader and the comma before the date, read as one: "Hoài Đức 5, ngày". Where
+units have numbers ("phường 5") it stays."""
 _FIGURES_END = re.compile(r"[0-9](?=[^0-9]*$)")
 _WORDS_BEGIN = re.compile(
     r"^[\s.,;:/()\[\]\-–]*(?:(?:dong|vnd|d)\b[\s.,;:/()\[\]\-–]*)*"
@@ -54,6 +59,8 @@ def read_place_date(
         digits = re.search(r"\d", text)
         cut = digits.start() if digits else len(text)
     end = len(text[:cut].rstrip(_PLACE_END))
+    if stray := _STRAY_FIGURE.search(fold_each(text[:end])):
+        end = stray.start()
     place, day = region.part(0, end), region.part(cut, len(text))
     return {
         parts["place"]: read_region(form.field(parts["place"]).kind, place, pages),

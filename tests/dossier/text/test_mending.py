@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dossier.fields import KINDS
 from dossier.fields.outcome import Parsed
-from dossier.text import mend_phrases, mend_points, mend_units, mend_words
+from dossier.text import mend_pairs, mend_phrases, mend_points, mend_units, mend_words
 
 
 @pytest.mark.parametrize(
@@ -123,3 +123,31 @@ def test_the_town_of_an_office_is_no_unit() -> None:
     office = "Phòng Kinh tế, Hạ tầng và Đô thị xã Phúc Thọ"
     assert mend_units(office) == office
     assert mend_units("phố Kim Mã phường Ba Đình") == "phố Kim Mã, phường Ba Đình"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("(UBND phường Cầu Giấy", "UBND phường Cầu Giấy"),
+        ("UBND phường Hà Đông()", "UBND phường Hà Đông"),
+        ('tổ dân phố số 28, " xã Ba Vì', "tổ dân phố số 28, xã Ba Vì"),
+        ("(cũ) phường Láng", "(cũ) phường Láng"),
+        ("phường Láng (quận Đống Đa)", "phường Láng (quận Đống Đa)"),
+        ('Cửa hàng "Hoa Mai"', 'Cửa hàng "Hoa Mai"'),
+    ],
+)
+def test_brackets_and_quotation_marks_come_in_pairs(written: str, meant: str) -> None:
+    assert mend_pairs(written) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("ĐV.928914", "ĐV 928914"), ("CĐ.146020", "CĐ 146020"), ("TT.27/2024", "TT.27/2024")],
+)
+def test_a_leaders_dot_in_a_serial_is_a_space(written: str, meant: str) -> None:
+    assert mend_points(written) == meant
+
+
+def test_set_phrases_of_land_and_money_are_spelled_right() -> None:
+    assert mend_phrases("Văn phòng đăng ký đất đại Hà Nội") == "Văn phòng đăng ký đất đai Hà Nội"
+    assert mend_phrases("Ba mươi triêu đồng") == "Ba mươi triệu đồng"

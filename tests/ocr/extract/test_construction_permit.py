@@ -166,3 +166,17 @@ def test_the_older_print_asks_for_an_address_in_place_of_a_number() -> None:
     assert older.fields["owner_id_number"].state is FieldState.NOT_FOUND
     assert not older.fields["owner_id_number"].review
     assert older.fields["site_address"].value == "12, Láng, Láng, Hà Nội"
+
+
+@pytest.mark.parametrize(
+    ("read", "place"),
+    [
+        ("Phường Láng 5, ngày 05 tháng 11 năm 2025", "Phường Láng"),
+        ("Phường 5, ngày 05 tháng 11 năm 2025", "Phường 5"),
+    ],
+)
+def test_the_comma_before_the_date_is_no_figure(read: str, place: str) -> None:
+    end = [[(read, 800.0)] if row == END[-3] else row for row in END]
+    fields = read_one(*HEAD, *DECREE, *SITE, *HOUSE, *end).fields
+    assert fields["declared_place"].value == place
+    assert fields["declared_on"].value == "2025-11-05"
