@@ -48,6 +48,10 @@ _LONE_DAY: Final = re.compile(
     rf"(?<![^\W_])[OoIlSsZzB](?={_SEP}[0-9]{{1,2}}{_SEP}[0-9]{{4}}(?![0-9]))"
 )
 _SPLIT_YEAR: Final = re.compile(r"(?<![0-9])([12])\s?[.,]\s?([0-9]{3})(?![0-9])")
+_DOUBLE_MARK: Final = re.compile(
+    r"(?<=[0-9])\s*(?:([/\-])\s?[.,]|[.,]\s?([/\-])|[.,]\s?[.,])\s*(?=[0-9])"
+)
+"""A mark and a dot of the leader under it."""
 _APART: Final = re.compile(r"(?<=[0-9])\s+(?=[0-9])")
 _EMPTY_PLACE: Final = re.compile(r"[\s.…_]*/")
 _DIGITS: Final = re.compile(r"[0-9]+")
@@ -136,6 +140,10 @@ def _repairs(text: str) -> Iterator[tuple[str, float, str]]:
     if whole_year != mended:
         mended, mends = whole_year, mends + 1
         yield mended, certainty_of(mends), "bỏ dấu chấm trong năm / a point inside the year removed"
+    single = _DOUBLE_MARK.sub(lambda m: m[1] or m[2] or ".", mended)
+    if single != mended:
+        mended, mends = single, mends + 1
+        yield mended, certainty_of(mends), "bỏ dấu chấm lạc / a stray point removed"
     joined = _APART.sub("", mended)
     if joined != mended:
         note = "bỏ khoảng trắng giữa các chữ số / spaces between digits removed"
