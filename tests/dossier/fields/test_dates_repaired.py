@@ -26,7 +26,7 @@ def test_spoiled_values_are_mended_and_less_certain(kind: str, text: str, value:
 
 @pytest.mark.parametrize("text", ["20.09,.1995", "20.09. ,1995", "20-.09-1995", "20/09/.1995"])
 def test_a_leaders_dot_beside_a_mark_is_none(text: str) -> None:
-    outcome = parse_date(text)
+    outcome = KINDS["date"].parse(text)
     assert isinstance(outcome, Parsed)
     assert outcome.value == "1995-09-20"
     assert outcome.certainty < 1
