@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dossier import tracing
 
+_CONFLICT: Final = 409
 _SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 
 
@@ -42,7 +43,11 @@ class CallMetrics:
 
 
 class Traced:
-    """A span for each call, under the caller's own trace where it names one (W3C Trace Context)."""
+    """A span for each call, under the caller's own trace where it names one (W3C Trace Context).
+
+    It names the dossier where there is one of that code: what was typed in its place may be a
+    person's name.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -58,7 +63,8 @@ class Traced:
                 if message["type"] == "http.response.start":
                     operation = getattr(scope.get("route"), "operation_id", None) or "none"
                     code = scope.get("path_params", {}).get("code")
-                    about = {"dossier": code} if isinstance(code, str) else {}
+                    known = message["status"] < 400 or message["status"] == _CONFLICT
+                    about = {"dossier": code} if known and isinstance(code, str) else {}
                     tracing.note(status=message["status"], operation=operation, **about)
                 await send(message)
 

@@ -76,6 +76,29 @@ def list_keys(data: DataOption = None) -> None:
             )
 
 
+@keys_app.command("renew")
+def renew_key(
+    key_id: Annotated[str, typer.Argument()],
+    overlap_h: Annotated[
+        float, typer.Option(min=0, help="Hours that the old key opens beside the new one.")
+    ] = 24.0,
+    data: DataOption = None,
+) -> None:
+    """Make a new key in an old one's place and print it. Both open until the overlap is over."""
+    from dossier.store import keys
+
+    with open_database(data) as database, database.write() as session:
+        overlap = timedelta(hours=overlap_h)
+        made = keys.renew_key(session, key_id, overlap=overlap, now=datetime.now(UTC))
+        note(session, "keys_renew", key_id)
+    typer.echo(made.secret)
+    typer.echo(
+        f"{made.id}: chỉ hiện một lần / shown only once; "
+        f"{key_id}: còn {overlap_h:g} giờ / opens {overlap_h:g} more hours",
+        err=True,
+    )
+
+
 @keys_app.command("revoke")
 def revoke_key(key_id: Annotated[str, typer.Argument()], data: DataOption = None) -> None:
     """End a key at once."""

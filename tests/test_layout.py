@@ -31,6 +31,7 @@ FOLDERS = {
         "calibration",
         "checks",
         "codes",
+        "confined",
         "crosscheck",
         "evidence",
         "fields",
@@ -184,3 +185,15 @@ def test_locks_name_no_index() -> None:
         text = lock.read_text(encoding="utf-8")
         assert "://" not in text, lock.name
         assert "--index-url" not in text, lock.name
+
+
+def test_files_of_strangers_are_opened_in_confined_children_only() -> None:
+    """`dossier.confined`: whoever serves or holds secrets parses no picture and no PDF itself."""
+    opens = re.compile(r"pypdfium2|Image\.open|ImageFile|open_scan|imdecode|imread|pdf2image")
+    found = {
+        _name(path)
+        for path in _sources(".py")
+        if _name(path).startswith(("api/", "worker/"))
+        and opens.search(path.read_text(encoding="utf-8"))
+    }
+    assert found == {"api/services/picture_calls.py"}

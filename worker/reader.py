@@ -20,8 +20,8 @@ from dossier.submission import Submission
 from dossier.vietnam_time import VIETNAM
 from ocr.engines.base import OcrEngine
 from ocr.engines.registry import EngineSettings, make_engine
-from ocr.images.decode import open_scan
 from ocr.images.limits import ImageLimits
+from ocr.images.opener import OpenConfined, ScanOpener
 from ocr.pipeline import SourcePage, assemble_record, read_scan_page
 from ocr.spot import read_spot
 from ocr.studio import propose_form, read_sample_page, try_form
@@ -33,23 +33,22 @@ _MOST_FORM_PAGES: Final = 12
 
 
 class OcrPageReader:
-    """Holds the one engine of this process."""
+    """Holds the one engine of this process; files are opened in others."""
 
-    def __init__(self, engine: OcrEngine, limits: ImageLimits) -> None:
+    def __init__(self, engine: OcrEngine, opener: ScanOpener) -> None:
         self._engine = engine
-        self._limits = limits
+        self._opener = opener
 
     def count_pages(self, path: Path, name: str) -> int:
-        return open_scan(path, name, self._limits).page_count
+        return self._opener.count_pages(path, name)
 
     def read_page(self, path: Path, name: str, page: int) -> PageReading:
-        scan = open_scan(path, name, self._limits).render(page)
-        return read_scan_page(scan, self._engine)
+        return read_scan_page(self._opener.render(path, name, page), self._engine)
 
     def read_spot(
         self, path: Path, name: str, page: int, read: PageReading, spot: Spot
     ) -> SpotReading:
-        scan = open_scan(path, name, self._limits).render(page)
+        scan = self._opener.render(path, name, page)
         return read_spot(scan, read, spot, self._engine)
 
     def assemble(
@@ -75,14 +74,14 @@ class OcrPageReader:
         )
 
     def draft_form(self, path: Path, name: str) -> tuple[Sequence[SamplePage], DraftForm]:
-        scan = open_scan(path, name, self._limits)
-        if scan.page_count > _MOST_FORM_PAGES:
+        count = self._opener.count_pages(path, name)
+        if count > _MOST_FORM_PAGES:
             raise TooManyPages(
                 f"Mẫu tối đa {_MOST_FORM_PAGES} trang / a sample has at most so many pages",
                 limit=_MOST_FORM_PAGES,
             )
-        numbers = range(1, scan.page_count + 1)
-        pages = [read_sample_page(scan.render(n), self._engine) for n in numbers]
+        scans = (self._opener.render(path, name, n) for n in range(1, count + 1))
+        pages = [read_sample_page(scan, self._engine) for scan in scans]
         return pages, propose_form(pages, catalog(), today=datetime.now(VIETNAM).date())
 
     def try_form(self, form: FormDefinition, pages: Sequence[SamplePage]) -> Trial:
@@ -92,7 +91,7 @@ class OcrPageReader:
 def make_reader(settings: WorkerSettings) -> PageReader:
     """The reader with the engine of the settings. Raises Misconfigured, ModelMissing."""
     engine = make_engine(settings.engine, EngineSettings(threads=settings.engine_threads))
-    return OcrPageReader(engine, ImageLimits())
+    return OcrPageReader(engine, OpenConfined(ImageLimits()))
 
 
 def _source(page: StoredPage) -> SourcePage:

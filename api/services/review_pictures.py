@@ -1,32 +1,29 @@
 """Pictures for the review desk: a page in web size, or the crop around a field, always upright.
 
 Derived from the original each time it is asked for, and kept in memory only: no second copy of a
-citizen's paper comes to lie on a disk.
+citizen's paper comes to lie on a disk. Files are opened in a confined child
+(`api.services.picture_calls`); here are pixels only.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
-import warnings
 from collections import OrderedDict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Final
 
-import pypdfium2
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image
 
-from dossier.errors import DamagedFile
+from dossier.confined import Bounds, Confined, ParserCrashed
+from dossier.errors import DamagedFile, EngineTimeout
 from dossier.record import BoxList
 from dossier.store.objects import ObjectStore
 
 MEDIA_TYPE: Final = "image/webp"
-_LONG_PX: Final = 3000
-"""Longest side that a page is kept at: A4 at 250 dpi, enough to crop a line from."""
+_DRAWER: Final = Confined("api.services.picture_calls", Bounds(cpu_s=60, wall_s=120, answer_mb=64))
 _PAGES_KEPT: Final = 4
 _BYTES_KEPT: Final = 64 << 20
 _QUALITY: Final = 62
@@ -82,7 +79,7 @@ class PagePictures:
         self._answers: OrderedDict[str, bytes] = OrderedDict()
         self._size = 0
         self._lock = Lock()
-        # pdfium may be entered by one thread at a time, in the whole process.
+        # One page at a time: each is drawn in a process of its own, and takes memory there.
         self._drawing = Lock()
 
     def draw(self, objects: ObjectStore, wanted: PictureOf) -> bytes:
@@ -106,7 +103,7 @@ class PagePictures:
                 self._pages.move_to_end(key)
                 return kept
             with objects.path(wanted.sha256) as path:
-                page = _open(path, wanted.file_page)
+                page = _draw(path, wanted.file_page)
             if turn := _TURNS.get(wanted.rotation):
                 page = page.transpose(turn)
             self._pages[key] = page
@@ -125,36 +122,14 @@ class PagePictures:
                 self._size -= len(dropped)
 
 
-def _open(path: Path, file_page: int) -> Image.Image:
-    """One page as scanned, RGB, its longer side at most `_LONG_PX`."""
-    with path.open("rb") as stream:
-        is_pdf = b"%PDF-" in stream.read(1024)
-    with _translated():
-        return _open_pdf(path, file_page) if is_pdf else _open_raster(path, file_page)
-
-
-def _open_pdf(path: Path, file_page: int) -> Image.Image:
-    document = pypdfium2.PdfDocument(path)
+def _draw(path: Path, file_page: int) -> Image.Image:
+    """One page as scanned, RGB. Raises DamagedFile, ServiceFault."""
     try:
-        sheet = document[file_page - 1]
-        scale = _LONG_PX / max(*sheet.get_size(), 1.0)
-        drawn: Image.Image = sheet.render(scale=scale).to_pil()
-        return drawn.convert("RGB")
-    finally:
-        document.close()
-
-
-def _open_raster(path: Path, file_page: int) -> Image.Image:
-    with warnings.catch_warnings():
-        # The reader refused what is too large before a page could get here.
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-        warnings.simplefilter("ignore", UserWarning)
-        with Image.open(path, formats=["TIFF", "JPEG", "PNG"]) as picture:
-            picture.seek(file_page - 1)
-            picture.draft("RGB", (_LONG_PX, _LONG_PX))
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
-    upright.thumbnail((_LONG_PX, _LONG_PX), Image.Resampling.LANCZOS)
-    return upright
+        drawn = _DRAWER.ask("page", path, file_page=file_page)
+    except (ParserCrashed, EngineTimeout) as exc:
+        # It will do so again, and who looks at the dossier or asks for a copy of it must get on.
+        raise DamagedFile("Trang không vẽ được / the page cannot be drawn") from exc
+    return Image.frombytes("RGB", tuple(drawn.values["size"]), bytes(drawn.content))
 
 
 def _cut(page: Image.Image, wanted: PictureOf) -> Image.Image:
@@ -179,14 +154,3 @@ def _encode(picture: Image.Image) -> bytes:
     out = io.BytesIO()
     picture.save(out, "WEBP", quality=_QUALITY, method=2)
     return out.getvalue()
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except (
-        *(pypdfium2.PdfiumError, UnidentifiedImageError, Image.DecompressionBombError),
-        *(OSError, SyntaxError, ValueError, EOFError, IndexError),
-    ) as exc:
-        raise DamagedFile("Trang không vẽ được / the page cannot be drawn") from exc

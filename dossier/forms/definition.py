@@ -99,13 +99,22 @@ class FieldSpec(_Strict):
             raise ValueError(f"{self.key}: a table needs columns")
         if self.kind == "choice" and bool(self.options) == bool(self.shown):
             raise ValueError(f"{self.key}: a choice needs options, or words that show it")
-        if self.items and set(re.compile(self.items).groupindex) - {c.key for c in self.columns}:
+        if self.items and _groups(self.items, self.key) - {c.key for c in self.columns}:
             raise ValueError(f"{self.key}: the groups of `items` are columns")
         keys = {column.key for column in self.columns if not column.cells}
         for column in self.columns:
-            if column.cells and not set(re.compile(column.cells).groupindex) <= keys:
+            if column.cells and not _groups(column.cells, column.key) <= keys:
                 raise ValueError(f"{self.key}: the groups of `{column.key}` are columns")
         return self
+
+
+def _groups(pattern: str, key: str) -> set[str]:
+    """Names of the groups of a pattern. Raises ValueError where it is none."""
+    try:
+        return set(re.compile(pattern).groupindex)
+    except (re.error, OverflowError, RecursionError) as exc:
+        # What `re` says quotes the pattern; whoever wrote it sees it anyway.
+        raise ValueError(f"{key}: not a pattern: {exc}") from exc
 
 
 class Label(_Strict):

@@ -9,14 +9,14 @@ import hashlib
 import os
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
-from dossier.errors import InvalidRequest, NotFound, Unauthenticated
+from dossier.errors import Conflict, InvalidRequest, NotFound, Unauthenticated
 from dossier.store.columns import new_id
 from dossier.store.scope import Scope
 from dossier.store.states import Role
@@ -91,6 +91,26 @@ def revoke_key(session: Session, key_id: str, *, now: datetime) -> None:
     session.execute(
         update(ApiKey).where(ApiKey.id == key_id, ApiKey.revoked.is_(None)).values(revoked=now)
     )
+
+
+def renew_key(session: Session, key_id: str, *, overlap: timedelta, now: datetime) -> NewKey:
+    """Make another key of the same role, name and branch; both open until `overlap` is over.
+
+    The new key lasts as long as the old one was to last. An old key that ends sooner still ends
+    then. Raises NotFound, Conflict when it was revoked or has ended: nothing goes on that is over.
+    """
+    row = session.get(ApiKey, key_id)
+    if row is None:
+        raise NotFound("Không có khóa này / there is no such key", key=key_id)
+    if row.revoked is not None or (row.expires is not None and row.expires <= now):
+        raise Conflict("Khóa đã hết hiệu lực / the key has ended", key=key_id)
+    expires = None if row.expires is None else now + (row.expires - row.created)
+    made = create_key(
+        session, role=row.role, name=row.name, branch=row.branch, expires=expires, now=now
+    )
+    ends = now + overlap
+    row.expires = ends if row.expires is None else min(row.expires, ends)
+    return made
 
 
 def authenticate(session: Session, secret: str, *, now: datetime) -> KeyInfo:

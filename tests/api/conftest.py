@@ -83,6 +83,7 @@ class Office:
             database=self.context.database,
             objects=self.context.objects,
             reader=reader or FakeReader(),
+            clock=self.context.clock,
         )
         while True:
             with self.context.database.write() as session:

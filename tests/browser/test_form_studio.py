@@ -15,6 +15,7 @@ from dossier.store import outbox
 from dossier.store.states import Role
 from ocr.engines.registry import EngineSettings, make_engine
 from ocr.images.limits import ImageLimits
+from ocr.images.opener import OpenConfined
 from tests.browser.conftest import Service
 from tests.browser.looks import picture, violations
 from tests.fakes.forms import ROWS, draw_form
@@ -37,7 +38,9 @@ def worker(service: Service) -> Iterator[None]:
         settings=WorkerSettings(data=context.settings.data),
         database=context.database,
         objects=context.objects,
-        reader=OcrPageReader(make_engine("paddle", EngineSettings(threads=1)), ImageLimits()),
+        reader=OcrPageReader(
+            make_engine("paddle", EngineSettings(threads=1)), OpenConfined(ImageLimits())
+        ),
     )
 
     def work() -> None:

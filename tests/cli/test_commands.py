@@ -55,6 +55,9 @@ def test_keys_are_made_shown_once_and_revoked(tmp_path: Path) -> None:
     key_id = listed.split()[0]
     assert "HTTT" in listed
     assert secret not in listed
+    renewed = _run("admin", "keys", "renew", key_id, "--overlap-h", "2", *where)
+    assert (renewed.exit_code, renewed.stdout[:3]) == (0, "sk_")
+    assert "until" in _run("admin", "keys", "list", *where).stdout
     assert _run("admin", "keys", "revoke", key_id, *where).exit_code == 0
     assert "revoked" in _run("admin", "keys", "list", *where).stdout
 

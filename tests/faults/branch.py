@@ -62,4 +62,8 @@ def calls_for(code: str, page_count: int, *files: tuple[str, bytes]) -> list[Cal
 
 
 def _comes_later(answer: httpx.Response) -> bool:
-    return answer.status_code == 409 and answer.json()["code"] == "not_ready"
+    """Pages are still being counted, or an API died over the same call less than a minute ago."""
+    if answer.status_code != 409:
+        return False
+    told = answer.json()
+    return told["code"] == "not_ready" or "in flight" in told["detail"]

@@ -24,7 +24,7 @@ from api.settings import ApiSettings
 from dossier.logs import configure_logs
 from tests.fakes.reader import make_fake_reader
 from worker.keeper import run_keeper
-from worker.runner import run_worker
+from worker.runner import MakeReader, run_worker
 from worker.settings import WorkerSettings
 
 
@@ -38,7 +38,17 @@ class Boundaries:
     def __init__(self, at: int, end: Callable[[], None], *, all_threads: bool = False) -> None:
         self._at, self._end, self._all_threads = at, end, all_threads
         self._lock = Lock()
+        self._paused = False
         self.passed = 0
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Meanwhile nothing is counted: others are at work in this process."""
+        self._paused = True
+        try:
+            yield
+        finally:
+            self._paused = False
 
     def before(self, _connection: Any) -> None:
         self._pass()
@@ -47,6 +57,8 @@ class Boundaries:
         self._pass()
 
     def _pass(self) -> None:
+        if self._paused:
+            return
         if not self._all_threads and current_thread() is not main_thread():
             return
         with self._lock:
@@ -77,7 +89,12 @@ def raise_killed() -> None:
 
 
 def play(
-    role: str, told: dict[str, Any], die_at: int, port: int = 0, no_file_over: int | None = None
+    role: str,
+    told: dict[str, Any],
+    die_at: int,
+    port: int = 0,
+    no_file_over: int | None = None,
+    make_reader: MakeReader = make_fake_reader,
 ) -> None:
     """What a process of the service does, until SIGTERM or its end."""
     configure_logs(as_json=True)
@@ -87,7 +104,7 @@ def play(
     with counted(Boundaries(die_at, die, all_threads=role == "api")):
         match role:
             case "worker":
-                run_worker(WorkerSettings(**told), make_fake_reader)
+                run_worker(WorkerSettings(**told), make_reader)
             case "keeper":
                 stop = Event()
                 signal.signal(signal.SIGTERM, lambda *_: stop.set())

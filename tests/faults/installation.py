@@ -29,8 +29,9 @@ from dossier.store.tables import DossierRow, EventRow, FileRow, RecordRow, StepR
 from tests.fakes.brokers import broker_settings
 from tests.fakes.databases import database_settings
 from tests.fakes.object_stores import s3_settings
-from tests.fakes.reader import scan
+from tests.fakes.reader import make_fake_reader, scan
 from tests.faults.dying import play
+from worker.runner import MakeReader
 from worker.runtime import Clock, utc_now
 from worker.settings import WorkerSettings
 
@@ -50,13 +51,21 @@ class Installation:
     objects: ObjectStore
     folder: Path
     clock: Clock = utc_now
+    make_reader: MakeReader = make_fake_reader
+    """Of the workers that are played."""
 
     @contextmanager
     def playing(
-        self, role: str, *, die_at: int = 0, port: int = 0, no_file_over: int | None = None
+        self,
+        role: str,
+        *,
+        die_at: int = 0,
+        port: int = 0,
+        no_file_over: int | None = None,
     ) -> Iterator[BaseProcess]:
         """A process of the service, which ends by itself only if it dies."""
-        process = _context.Process(target=play, args=(role, self.told, die_at, port, no_file_over))
+        told = (role, self.told, die_at, port, no_file_over, self.make_reader)
+        process = _context.Process(target=play, args=told)
         process.start()
         try:
             yield process
@@ -64,12 +73,12 @@ class Installation:
             process.kill()
             process.join()
 
-    def upload(self, code: str, content: bytes) -> None:
+    def upload(self, code: str, content: bytes, name: str = "a.pdf") -> None:
         source = self.folder / "source"
         source.write_bytes(content)
         ref = ObjectRef(sha256=hashlib.sha256(content).hexdigest(), size=len(content))
         self.objects.put(source, ref)
-        new = NewFile(name="a.pdf", content=ref, media_type="x", uploaded_by=None)
+        new = NewFile(name=name, content=ref, media_type="x", uploaded_by=None)
         with self.database.write() as session:
             dossiers.register(session, code, None, EVERYWHERE, now=self.clock())
             dossiers.add_file(session, code, new, EVERYWHERE, problem=None, now=self.clock())
@@ -120,7 +129,9 @@ class Installation:
 
 
 @contextmanager
-def installation(kind: str, folder: Path, **told: Any) -> Iterator[Installation]:
+def installation(
+    kind: str, folder: Path, make_reader: MakeReader = make_fake_reader, **told: Any
+) -> Iterator[Installation]:
     """One of `INSTALLATIONS`, empty; `told` goes over its settings (servers of the test's own)."""
     with ExitStack() as stack:
         names: dict[str, Any] = {"data": str(folder), "lease_s": LEASE_S, "max_attempts": 6}
@@ -140,7 +151,13 @@ def installation(kind: str, folder: Path, **told: Any) -> Iterator[Installation]
             database.migrate()
         database.prepare_schema()
         objects = open_objects(settings)
-        yield Installation(told=names, database=database, objects=objects, folder=folder)
+        yield Installation(
+            told=names,
+            database=database,
+            objects=objects,
+            folder=folder,
+            make_reader=make_reader,
+        )
 
 
 def made_scan(page_count: int, code: str, *words: str) -> bytes:
@@ -159,3 +176,13 @@ def wait_until(true: Callable[[], bool]) -> None:
             pass
         assert time.monotonic() < end, "nothing happened in time"
         time.sleep(0.05)
+
+
+def wait_while_moving(done: Callable[[], float], until: int) -> None:
+    """Until `done` counts so many; fails when it stands still for `PATIENCE_S`."""
+    seen, since = -1.0, time.monotonic()
+    while (now := done()) < until:
+        if now != seen:
+            seen, since = now, time.monotonic()
+        assert time.monotonic() - since < PATIENCE_S, f"{now} of {until}, and nothing moves"
+        time.sleep(0.5)

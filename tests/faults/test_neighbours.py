@@ -1,10 +1,12 @@
-"""A broker that comes back empty and an object store in trouble while real processes read pages."""
+"""Database and brokers killed, and an object store in trouble, while real processes read pages."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +15,7 @@ from dossier.store.tables import PageRow, StepRow
 from tests.fakes.object_stores import s3_settings
 from tests.fakes.s3 import Trouble
 from tests.fakes.s3_line import BadS3Line, bad_s3_line
-from tests.fakes.servers import own_redis
+from tests.fakes.servers import own_postgres, own_rabbit, own_redis
 from tests.faults.branch import Branch, calls_for
 from tests.faults.installation import (
     RABBITMQ,
@@ -54,13 +56,45 @@ def test_a_redis_that_is_killed_and_comes_back_empty(tmp_path: Path) -> None:
         read_in_spite_of(it, restart)
 
 
+def test_a_postgresql_that_is_killed_and_comes_back(tmp_path: Path) -> None:
+    """Workers, keeper and API wait for it, and nothing that it had acknowledged is done twice."""
+    with (
+        own_postgres() as database,
+        installation(RABBITMQ, tmp_path, database_url=database.url) as it,
+    ):
+
+        def restart() -> None:
+            database.kill()
+            time.sleep(2)
+            database.start()
+
+        read_in_spite_of(it, restart)
+
+
+@pytest.mark.parametrize("comes_back", ["with what it kept", "empty"])
+def test_a_rabbitmq_that_is_killed_and_comes_back(tmp_path: Path, comes_back: str) -> None:
+    with (
+        own_rabbit(tmp_path) as broker,
+        installation(RABBITMQ, tmp_path, broker_url=broker.url) as it,
+    ):
+
+        def restart() -> None:
+            broker.kill()
+            if comes_back == "empty":
+                broker.empty()
+            broker.start()
+            it.ring_lost_now()
+
+        read_in_spite_of(it, restart)
+
+
 @contextmanager
 def behind_a_bad_line(kind: str, folder: Path) -> Iterator[tuple[Installation, BadS3Line]]:
     """An installation whose S3 server is real and the line to it is not to be trusted."""
     with ExitStack() as stack:
         told = stack.enter_context(s3_settings())
         line = stack.enter_context(bad_s3_line(told["s3_url"]))
-        names = told | {"s3_url": line.url}
+        names: dict[str, Any] = told | {"s3_url": line.url}
         yield stack.enter_context(installation(kind, folder, **names)), line
 
 

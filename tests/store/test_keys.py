@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from dossier.errors import InvalidRequest, NotFound, Unauthenticated
+from dossier.errors import Conflict, InvalidRequest, NotFound, Unauthenticated
 from dossier.store import keys
 from dossier.store.database import Database
 from dossier.store.keys import NewKey
@@ -83,3 +83,39 @@ def test_the_first_start_leaves_one_admin_key(
     with database.read() as session:
         found = keys.authenticate(session, file.read_text().strip(), now=now)
     assert found.role is Role.ADMIN
+
+
+def test_while_a_key_is_renewed_both_open(database: Database, now: datetime) -> None:
+    old = make_key(database, now, expires=now + timedelta(days=90))
+    later = now + timedelta(days=30)
+    with database.write() as session:
+        new = keys.renew_key(session, old.id, overlap=timedelta(hours=24), now=later)
+    last = later + timedelta(hours=23, minutes=59)
+    with database.read() as session:
+        told = [keys.authenticate(session, key.secret, now=last) for key in (old, new)]
+        assert [(key.role, key.name, key.branch) for key in told] == [
+            (Role.SCANNER, "quầy 1", "H26.01")
+        ] * 2
+        assert told[1].expires == later + timedelta(days=90)
+        with pytest.raises(Unauthenticated):
+            keys.authenticate(session, old.secret, now=later + timedelta(hours=24))
+        keys.authenticate(session, new.secret, now=later + timedelta(days=89))
+
+
+def test_a_renewal_lengthens_no_key(database: Database, now: datetime) -> None:
+    old = make_key(database, now, expires=now + timedelta(hours=1))
+    with database.write() as session:
+        keys.renew_key(session, old.id, overlap=timedelta(days=7), now=now)
+    with database.read() as session, pytest.raises(Unauthenticated):
+        keys.authenticate(session, old.secret, now=now + timedelta(hours=1))
+
+
+def test_what_has_ended_is_not_renewed(database: Database, now: datetime) -> None:
+    revoked, ended = make_key(database, now), make_key(database, now, expires=now)
+    with database.write() as session:
+        keys.revoke_key(session, revoked.id, now=now)
+    for key in (revoked, ended):
+        with database.write() as session, pytest.raises(Conflict):
+            keys.renew_key(session, key.id, overlap=timedelta(hours=1), now=now)
+    with database.write() as session, pytest.raises(NotFound):
+        keys.renew_key(session, "key_none", overlap=timedelta(hours=1), now=now)
