@@ -32,7 +32,7 @@ _BOX_AS_CAPITAL = re.compile(
 """Any capital may be a box where no word has one: "Số 2F", "KhôngC", "CKhông"."""
 _MARK_IN_TEXT = re.compile(r"[xXvV✓✔☑☒×]")
 _LONE_MARK = re.compile(r"(?<!\w)[xXvV✓✔☑☒×](?!\w)")
-_MARK_REACH = 4
+MARK_REACH = 4
 """Characters between a word and a mark that was read as a letter."""
 _MARK_TRUST = 0.7
 
@@ -150,8 +150,8 @@ def _written_mark(
     text = "".join(g.char for g in region.glyphs)
     marked = []
     for option in found:
-        before = text[max(0, option.start - _MARK_REACH) : option.start].split("\n")[-1]
-        after = text[option.end : option.end + _MARK_REACH].split("\n")[0]
+        before = text[max(0, option.start - MARK_REACH) : option.start].split("\n")[-1]
+        after = text[option.end : option.end + MARK_REACH].split("\n")[0]
         beside = after if side is TickSide.AFTER else before
         if states[option.value] is None and _LONE_MARK.search(beside):
             marked.append(option.value)

@@ -7,11 +7,11 @@ from itertools import pairwise
 
 from dossier.fields import KINDS
 from dossier.fields.outcome import Parsed
-from dossier.forms.definition import FieldSpec
+from dossier.forms.definition import FieldSpec, TickSide
 from dossier.geometry import PixelBox
 from dossier.page import DigitRow, PageReading, Table
 from dossier.record import FieldReading, FieldState, Source
-from ocr.extract.choices import read_choice
+from ocr.extract.choices import MARK_REACH, read_choice
 from ocr.extract.evidence import Evidence
 from ocr.extract.found import DocumentPages, RawField
 from ocr.extract.items import read_items
@@ -71,7 +71,12 @@ def _with_first_option(spec: FieldSpec, region: Region, stream: Stream) -> Regio
     shown = [any(word in printed for word in words) for words in spec.options.values()]
     if match is None or not any(shown):
         return region
-    own = stream.glyphs[match.start : match.end]
+    start = match.start
+    if spec.tick_side is TickSide.BEFORE:
+        # A cross that hides its box is read as a letter before the word.
+        row = stream.text.rfind("\n", 0, start) + 1
+        start = max(row, start - MARK_REACH)
+    own = stream.glyphs[start : match.end]
     return Region(own if all(shown) else (*own, *region.glyphs), region.label)
 
 

@@ -100,6 +100,17 @@ def test_the_newest_print_is_known_by_its_own_parts(newest: DocumentReading) -> 
     assert newest.fields["owner_email"].state is FieldState.BLANK
 
 
+def test_a_cross_over_its_box_is_a_letter_before_the_word() -> None:
+    crossed = "X Có nhu cầu cấp mới Giấy chứng nhận (7)"
+    rows = ["Mẫu số 29", *HEAD, *OWNER, *CERTIFICATE, *END]
+    top = 150.0 + rows.index(NEEDS_NOT) * LINE_PITCH
+    box = PixelBox(left=160, top=top, right=184, bottom=top + LINE_HEIGHT)
+    empty = TickBox(box=box, state=E, confidence=0.98)
+    page = make_page([crossed if row == NEEDS else row for row in rows], tick_boxes=[empty])
+    (document,) = read_documents([(1, page)], catalog())
+    assert document.fields["reissue_requested"].value == "yes"
+
+
 @pytest.mark.parametrize(
     ("mark", "edition"), [("Mẫu số 18", "2025-07-01"), ("Mẫu số 11/ĐK", "2024-08-01")]
 )
