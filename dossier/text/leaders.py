@@ -13,6 +13,11 @@ _BETWEEN_DIGITS: Final = re.compile(r"[0-9]\s$")
 _EDGE: Final = " .․‥…_·•,;:-–—|~*`"
 _ABBREVIATIONS: Final = frozenset({"tp", "tx", "tt", "q", "p", "h", "x", "đ", "st", "v.v"})
 _LAST_WORD: Final = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*$")
+_EDGE_OF_NEXT: Final = re.compile(
+    r"(?<=\w)\s?…\s*(?:[Il|!\[\]]|(?:bản|phiếu|tháng)\s?\([0-9]{1,2})\s*$", re.IGNORECASE
+)
+"""Behind a value and its leader the stem of the next label's first letter, or the form's unit with
+half a mark: "Nữ … I", "09 … bản (7"."""
 _SPACES: Final = re.compile(r"\s+")
 
 
@@ -22,7 +27,7 @@ def strip_leaders(text: str) -> str:
     Words keep their hyphens, dates and numbers their points, an abbreviation its point; what
     stands in brackets stays. '' when nothing but the form's own ink was there.
     """
-    inked = _RUN.sub(" ", _FOOTNOTE.sub(" ", text))
+    inked = _RUN.sub(" ", _FOOTNOTE.sub(" ", _EDGE_OF_NEXT.sub("", text)))
     inked = _ALONE.sub(_unless_in_number, inked)
     return _keep_abbreviation(_SPACES.sub(" ", inked))
 

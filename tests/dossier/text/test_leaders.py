@@ -59,3 +59,18 @@ def test_never_adds_and_never_raises(text: str) -> None:
 @given(st.from_regex(r"[a-z]{1,8}( [a-z]{1,8}){0,4}", fullmatch=True), st.integers(0, 40))
 def test_leaders_around_a_value_change_nothing(value: str, dots: int) -> None:
     assert strip_leaders("." * dots + " " + value + " " + "…" * dots) == value
+
+
+@pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        ("Nữ … I", "Nữ"),
+        ("Kinh …l", "Kinh"),
+        ("09 … bản (7", "09"),
+        ("… I", "I"),
+        ("Cấp II", "Cấp II"),
+        ("2 … I.5", "2 I.5"),
+    ],
+)
+def test_the_edge_of_the_next_label_is_no_value(written: str, left: str) -> None:
+    assert strip_leaders(written) == left
