@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from sqlalchemy.exc import OperationalError
 
 from dossier.store.database import Database
 from dossier.store.settings import StoreSettings
+from tests.fakes.migrated import Shelf, copy_sqlite
 
 BACKENDS = ("sqlite", "postgresql")
 
@@ -25,12 +28,33 @@ _POSTGRES = os.environ.get("SOHOA_TEST_POSTGRES", "postgresql+psycopg://root@127
 @contextmanager
 def database_settings(backend: str, folder: Path) -> Iterator[dict[str, str]]:
     """As `bare_database`, with this version's tables, all of them empty."""
-    with bare_database(backend, folder) as names:
+    with _migrated(backend, folder) as names:
         database = Database.from_settings(StoreSettings(**names))  # type: ignore[arg-type]
-        database.migrate()
         database.prepare_schema()
         database.dispose()
         yield names
+
+
+@contextmanager
+def _migrated(backend: str, folder: Path) -> Iterator[dict[str, str]]:
+    if backend == "sqlite":
+        copy_sqlite(folder)
+        yield {"data": str(folder)}
+        return
+    with _shelf().borrowed() as url:
+        yield {"data": str(folder), "database_url": url}
+
+
+@cache
+def _shelf() -> Shelf:
+    shelf = new_shelf()
+    atexit.register(shelf.close)
+    return shelf
+
+
+def new_shelf() -> Shelf:
+    """Of schemas on the tests' PostgreSQL; who makes it closes it."""
+    return Shelf(_make_schema, _drop_schema)
 
 
 @contextmanager
@@ -42,16 +66,23 @@ def bare_database(backend: str, folder: Path) -> Iterator[dict[str, str]]:
     if backend == "sqlite":
         yield {"data": str(folder)}
         return
+    schema, url = _make_schema()
+    try:
+        yield {"data": str(folder), "database_url": url}
+    finally:
+        _drop_schema(schema)
+
+
+def _make_schema() -> tuple[str, str]:
+    """Name and URL of a schema without tables."""
     schema = f"test_{uuid.uuid4().hex}"
     _run_on_postgres(f"CREATE SCHEMA {schema}")
     url = make_url(_POSTGRES).update_query_dict({"options": f"-csearch_path={schema}"})
-    try:
-        yield {
-            "data": str(folder),
-            "database_url": url.render_as_string(hide_password=False),
-        }
-    finally:
-        _run_on_postgres(f"DROP SCHEMA {schema} CASCADE")
+    return schema, url.render_as_string(hide_password=False)
+
+
+def _drop_schema(schema: str) -> None:
+    _run_on_postgres(f"DROP SCHEMA {schema} CASCADE")
 
 
 @contextmanager
