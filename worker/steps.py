@@ -20,6 +20,7 @@ from dossier.messages import URGENT, EventKind, StepKind
 from dossier.page import PageReading
 from dossier.record import Decision, Record
 from dossier.registers import consult
+from dossier.review_entry import kind_of
 from dossier.review_history import Action
 from dossier.store import calibrations, dossiers, events, pages, quality, records, review, steps
 from dossier.store.scope import EVERYWHERE
@@ -163,7 +164,11 @@ def _publish(session: Session, record: Record, calibration: Calibration, runtime
         "pages": len(record.pages),
     }
     events.append(session, EventKind.READ, record.dossier, payload, now=now)
-    events.append(session, event, record.dossier, payload, now=now)
+    told = {
+        "completeness": {"procedure": record.completeness.procedure},
+        "documents": [{"form": document.form} for document in record.documents],
+    }
+    events.append(session, event, record.dossier, payload, now=now, procedure=kind_of(told))
 
 
 def _with_what_was_settled(

@@ -26,6 +26,7 @@ from api.wire.review_figures import (
     FormLine,
     LedgerDay,
     OutcomesOfDay,
+    ProcedureLine,
     ReliabilityLine,
     WaitingLine,
 )
@@ -39,6 +40,7 @@ _WAYS: Final = ("thẳng / straight", "soát / reviewed", "quét lại / rescan"
 _COSTLIEST: Final = 12
 _LABEL: Final = 40
 """Letters beside a bar."""
+_NO_RECORD: Final = "(chưa có bản ghi / no record)"
 
 
 def show(context: Context, who: KeyInfo, *, days: int) -> Figures:
@@ -48,6 +50,9 @@ def show(context: Context, who: KeyInfo, *, days: int) -> Figures:
         outcomes = [
             OutcomesOfDay.model_validate(one, from_attributes=True)
             for one in review_figures.outcomes(session, who.scope, since=since)
+        ]
+        kinds = [
+            _procedure(one) for one in review_figures.procedures(session, who.scope, since=since)
         ]
         waiting = [
             WaitingLine.model_validate(one, from_attributes=True)
@@ -65,6 +70,7 @@ def show(context: Context, who: KeyInfo, *, days: int) -> Figures:
         straight_share=_straight(outcomes),
         outcomes=outcomes,
         branches=_branches(outcomes, waiting),
+        procedures=kinds,
         waiting=waiting,
         forms=_forms(fields),
         fields=fields,
@@ -74,6 +80,7 @@ def show(context: Context, who: KeyInfo, *, days: int) -> Figures:
         charts=Charts(
             outcomes=_days_chart(outcomes),
             branches=_branches_chart(_branches(outcomes, waiting)),
+            procedures=_procedures_chart(kinds),
             waiting=_waiting_chart(waiting),
             fields=_fields_chart(fields),
             quality=_quality_chart(wrong),
@@ -169,6 +176,19 @@ def _branches(
     return sorted(lines, key=lambda line: (-line.dossiers, line.branch))
 
 
+def _procedure(one: review_figures.OutcomesOfProcedure) -> ProcedureLine:
+    dossiers = one.straight + one.reviewed + one.rescan
+    return ProcedureLine(
+        kind=one.procedure,
+        title=title_of(one.procedure) if one.procedure else _NO_RECORD,
+        dossiers=dossiers,
+        straight=one.straight,
+        reviewed=one.reviewed,
+        rescan=one.rescan,
+        straight_share=one.straight / (dossiers or 1),
+    )
+
+
 def _forms(fields: Sequence[FieldLine]) -> list[FormLine]:
     """The work of people by kind of dossier, the most first."""
     kinds: dict[str, list[FieldLine]] = {}
@@ -208,6 +228,18 @@ def _branches_chart(branches: Sequence[BranchLine]) -> str:
         for line in branches
     ]
     return charts.bars("Hồ sơ theo chi nhánh / dossiers by branch", _WAYS, rows)
+
+
+def _procedures_chart(procedures: Sequence[ProcedureLine]) -> str:
+    rows = [
+        charts.Bar(
+            label=line.title if len(line.title) <= _LABEL else f"{line.title[: _LABEL - 1]}…",
+            parts=(line.straight, line.reviewed, line.rescan),
+            told=f"{line.straight_share:.0%}",
+        )
+        for line in procedures[:_COSTLIEST]
+    ]
+    return charts.bars("Hồ sơ theo thủ tục / dossiers by procedure", _WAYS, rows)
 
 
 def _waiting_chart(waiting: Sequence[WaitingLine]) -> str:

@@ -38,6 +38,18 @@ class BranchLine(BaseModel):
     late: int
 
 
+class ProcedureLine(BaseModel):
+    """One procedure over the whole time."""
+
+    kind: str = Field(description="Mã thủ tục hoặc biểu mẫu / code of the procedure, or form")
+    title: str
+    dossiers: int
+    straight: int
+    reviewed: int
+    rescan: int
+    straight_share: float
+
+
 class FormLine(BaseModel):
     """What people did for one kind of dossier."""
 
@@ -85,6 +97,7 @@ class Charts(BaseModel):
 
     outcomes: str
     branches: str
+    procedures: str
     waiting: str
     fields: str
     quality: str
@@ -96,6 +109,7 @@ class Figures(BaseModel):
     straight_share: float | None = Field(description="null: chưa có hồ sơ / no dossiers yet")
     outcomes: list[OutcomesOfDay]
     branches: list[BranchLine]
+    procedures: list[ProcedureLine]
     waiting: list[WaitingLine]
     forms: list[FormLine]
     fields: list[FieldLine]
@@ -112,6 +126,7 @@ class FiguresTable(StrEnum):
 
     OUTCOMES = "outcomes"
     BRANCHES = "branches"
+    PROCEDURES = "procedures"
     WAITING = "waiting"
     FORMS = "forms"
     FIELDS = "fields"

@@ -14,13 +14,13 @@ from dossier.messages import EventKind
 from dossier.store import webhooks
 from dossier.store.columns import new_id
 from dossier.store.database import Turn, take_turn
-from dossier.store.outcome_tables import OutcomeRow
+from dossier.store.outcome_tables import OutcomeRow, ProcedureOutcomeRow
 from dossier.store.scope import Scope
 from dossier.store.tables import DossierRow, EventRow
 from dossier.vietnam_time import VIETNAM
 
 OUTCOMES: Final = frozenset({EventKind.NEEDS_REVIEW, EventKind.COMPLETED, EventKind.FAILED})
-"""What is counted by day (`OutcomeRow`)."""
+"""What is counted by day (`OutcomeRow`, `ProcedureOutcomeRow`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +35,18 @@ class Event:
 
 
 def append(
-    session: Session, kind: EventKind, dossier: str, payload: dict[str, Any], *, now: datetime
+    session: Session,
+    kind: EventKind,
+    dossier: str,
+    payload: dict[str, Any],
+    *,
+    now: datetime,
+    procedure: str = "",
 ) -> None:
     """Add an event and say who is to be told.
 
-    `payload` holds ids, states and reasons, never a field's value.
+    `payload` holds ids, states and reasons, never a field's value. `procedure`: what the dossier is
+    sorted under (`review_entry.kind_of`), for the figures; empty where no record says it.
     """
     # Numbers are drawn before commit. Without turns a later number could become visible first and
     # a reader with a cursor would never see the earlier one.
@@ -55,7 +62,7 @@ def append(
     session.add(row)
     session.flush()
     if kind in OUTCOMES and not payload.get("reviewed"):
-        _count(session, row, now=now)
+        _count(session, row, procedure, now=now)
     webhooks.enqueue(session, row, now=now)
 
 
@@ -76,19 +83,26 @@ def list_after(session: Session, after: int, scope: Scope, *, limit: int) -> lis
     ]
 
 
-def _count(session: Session, event: EventRow, *, now: datetime) -> None:
-    """One more of its day and branch. The turn that the caller holds keeps others out."""
-    table, on_postgres = OutcomeRow.__table__, session.get_bind().dialect.name == "postgresql"
-    insert = postgresql.insert if on_postgres else sqlite.insert
+def _count(session: Session, event: EventRow, procedure: str, *, now: datetime) -> None:
+    """One more of its day and procedure. The turn that the caller holds keeps others out."""
     values = {
         "day": now.astimezone(VIETNAM).date(),
         "branch": event.branch or "",
         "kind": event.kind,
         "dossiers": 1,
     }
-    statement = insert(OutcomeRow).on_conflict_do_update(
-        index_elements=list(table.primary_key),
-        set_={OutcomeRow.dossiers: OutcomeRow.dossiers + 1},
+    _add_one(session, OutcomeRow, values)
+    _add_one(session, ProcedureOutcomeRow, {**values, "procedure": procedure})
+
+
+def _add_one(
+    session: Session, table: type[OutcomeRow | ProcedureOutcomeRow], values: dict[str, Any]
+) -> None:
+    on_postgres = session.get_bind().dialect.name == "postgresql"
+    insert = postgresql.insert if on_postgres else sqlite.insert
+    statement = insert(table).on_conflict_do_update(
+        index_elements=list(table.__table__.primary_key),
+        set_={table.dossiers: table.dossiers + 1},
     )
     session.execute(statement.values(**values))
 

@@ -22,3 +22,16 @@ class OutcomeRow(Base):
     """Empty: the centre's."""
     kind: Mapped[EventKind] = mapped_column(primary_key=True)
     dossiers: Mapped[int]
+
+
+class ProcedureOutcomeRow(Base):
+    """The same by what dossiers are sorted under."""
+
+    __tablename__ = "outcomes_by_procedure"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    branch: Mapped[str] = mapped_column(String(100), primary_key=True)
+    procedure: Mapped[str] = mapped_column(String(100), primary_key=True)
+    """As `review_entries.kind`; empty where no record could be made."""
+    kind: Mapped[EventKind] = mapped_column(primary_key=True)
+    dossiers: Mapped[int]

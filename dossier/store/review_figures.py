@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from dossier.messages import EventKind
 from dossier.review_history import ON_FIELD, ActionKind
-from dossier.store.outcome_tables import OutcomeRow
+from dossier.store.outcome_tables import OutcomeRow, ProcedureOutcomeRow
 from dossier.store.scope import Scope
 from dossier.store.states import DossierState
 from dossier.store.tables import DossierRow, ReviewActionRow, ReviewEntryRow
@@ -39,6 +39,17 @@ class DayOfBranch:
     """Completed without a person."""
     reviewed: int
     """Sent to a person."""
+    rescan: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomesOfProcedure:
+    """How the dossiers of a procedure went, over the whole time."""
+
+    procedure: str
+    """As `review_entries.kind`; empty where no record could be made."""
+    straight: int
+    reviewed: int
     rescan: int
 
 
@@ -84,6 +95,36 @@ def outcomes(session: Session, scope: Scope, *, since: datetime) -> list[DayOfBr
             rescan=kinds.get(EventKind.FAILED, 0),
         )
         for (on, branch), kinds in sorted(found.items())
+    ]
+
+
+def procedures(session: Session, scope: Scope, *, since: datetime) -> list[OutcomesOfProcedure]:
+    """By procedure, the most dossiers first; the day of `since` as a whole."""
+    rows = session.execute(
+        select(
+            ProcedureOutcomeRow.procedure,
+            ProcedureOutcomeRow.kind,
+            func.sum(ProcedureOutcomeRow.dossiers),
+        )
+        .where(
+            ProcedureOutcomeRow.day >= since.astimezone(VIETNAM).date(),
+            scope.own(ProcedureOutcomeRow.branch),
+        )
+        .group_by(ProcedureOutcomeRow.procedure, ProcedureOutcomeRow.kind)
+    )
+    found: dict[str, dict[EventKind, int]] = {}
+    for procedure, kind, count in rows:
+        found.setdefault(procedure, {})[kind] = int(count)
+    return [
+        OutcomesOfProcedure(
+            procedure=procedure,
+            straight=kinds.get(EventKind.COMPLETED, 0),
+            reviewed=kinds.get(EventKind.NEEDS_REVIEW, 0),
+            rescan=kinds.get(EventKind.FAILED, 0),
+        )
+        for procedure, kinds in sorted(
+            found.items(), key=lambda one: (-sum(one[1].values()), one[0])
+        )
     ]
 
 

@@ -11,10 +11,12 @@ import pytest
 
 from api.services import charts
 from dossier.messages import EventKind
+from dossier.review_entry import kind_of
 from dossier.store import events
 from dossier.store.states import Role
-from tests.api.conftest import Office
+from tests.api.conftest import CODE, Office
 from tests.api.reviewers import Reviewer, key_again, settle_all
+from tests.fakes.reader import scan
 from tests.fakes.reviews import Made, store_dossier
 
 pytestmark = pytest.mark.anyio
@@ -34,8 +36,13 @@ def made(office: Office) -> Made:
     straight = store_dossier(office.context, "02-residence-by-hand")
     now = datetime.now(UTC)
     with office.context.database.write() as session:
-        events.append(session, EventKind.NEEDS_REVIEW, made.code, {}, now=now)
-        events.append(session, EventKind.COMPLETED, straight.code, {}, now=now)
+        births, moves = "1.001193", "residence_ct01"
+        for kind, code, under in (
+            (EventKind.NEEDS_REVIEW, made.code, births),
+            (EventKind.COMPLETED, straight.code, moves),
+            (EventKind.COMPLETED, straight.code, births),
+        ):
+            events.append(session, kind, code, {}, now=now, procedure=under)
     return made
 
 
@@ -53,11 +60,18 @@ async def test_the_figures_add_up(office: Office, made: Made) -> None:
     told = (await manager.call("GET", "/figures")).json()
     # What a person finished is no straight one.
     [day] = told["outcomes"]
-    assert (day["straight"], day["reviewed"], day["rescan"]) == (1, 1, 0)
-    assert told["straight_share"] == 0.5
+    assert (day["straight"], day["reviewed"], day["rescan"]) == (2, 1, 0)
+    assert told["straight_share"] == 2 / 3
+    births, moves = told["procedures"]
+    assert (births["kind"], births["dossiers"], births["straight_share"]) == ("1.001193", 2, 0.5)
+    assert (moves["title"], moves["straight_share"]) == (
+        "CT01 Tờ khai thay đổi thông tin cư trú",
+        1,
+    )
+    assert births["title"] != births["kind"]
     [branch] = told["branches"]
-    assert (branch["branch"], branch["dossiers"], branch["straight"]) == ("H26.01", 2, 1)
-    assert (branch["straight_share"], branch["waiting"], branch["late"]) == (0.5, 1, 0)
+    assert (branch["branch"], branch["dossiers"], branch["straight"]) == ("H26.01", 3, 2)
+    assert (branch["straight_share"], branch["waiting"], branch["late"]) == (2 / 3, 1, 0)
     [form] = told["forms"]
     assert (form["seen"], form["corrected"]) == (
         sum(f["seen"] for f in told["fields"]),
@@ -74,12 +88,31 @@ async def test_the_figures_add_up(office: Office, made: Made) -> None:
     assert secret not in str(told)
 
 
+async def test_what_a_worker_read_is_counted_under_what_it_is(office: Office) -> None:
+    await office.register()
+    await office.upload(("a.pdf", scan(1)))
+    office.work()
+    await office.seal(1)
+    office.work()
+    manager = Reviewer(office, "Quang", branch=None, role=Role.SENIOR_REVIEWER)
+    told = (await manager.call("GET", "/figures")).json()
+    record = (await office.call("GET", f"/v1/dossiers/{CODE}/record")).json()
+    [line] = told["procedures"]
+    assert (line["kind"], line["dossiers"]) == (kind_of(record), 1)
+
+
 async def test_a_table_as_csv(office: Office, made: Made) -> None:
     manager = Reviewer(office, "Quang", role=Role.SENIOR_REVIEWER)
     answer = await manager.call("GET", "/figures.csv", params={"table": "outcomes"})
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     [row] = csv.DictReader(io.StringIO(answer.text))
-    assert (row["branch"], row["straight"], row["reviewed"]) == ("H26.01", "1", "1")
+    assert (row["branch"], row["straight"], row["reviewed"]) == ("H26.01", "2", "1")
+    answer = await manager.call("GET", "/figures.csv", params={"table": "procedures"})
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert [(row["kind"], row["straight_share"]) for row in rows] == [
+        ("1.001193", "0.5"),
+        ("residence_ct01", "1.0"),
+    ]
     empty = await manager.call("GET", "/figures.csv", params={"table": "quality"})
     assert (empty.status_code, empty.text) == (200, "")
 

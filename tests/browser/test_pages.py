@@ -15,6 +15,7 @@ from tests.browser.keyboard import VALUE, review_dossier, sign_in, start
 from tests.browser.looks import picture, violations
 from tests.fakes.reviews import Made
 
+PROCEDURES = ("1.001193", "residence_ct01")
 pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
 
 
@@ -63,7 +64,7 @@ def tell_of_a_week(service: Service, code: str) -> None:
             at = datetime.now(UTC) - timedelta(days=6 - day)
             told = [EventKind.COMPLETED] * (4 + day) + [EventKind.NEEDS_REVIEW] * (3 - day % 3)
             for kind in (*told, *[EventKind.FAILED] * (day % 2)):
-                events.append(session, kind, code, {}, now=at)
+                events.append(session, kind, code, {}, now=at, procedure=PROCEDURES[day % 2])
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

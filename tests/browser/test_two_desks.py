@@ -92,3 +92,17 @@ def test_a_line_that_comes_back_loses_nothing(
     lan.context.set_offline(False)
     expect(lan.locator(".bar .saved").last).to_have_text("Đã lưu")
     assert [what for _, what, _ in acts(service, pile[0].code)] == ["illegible"] * 3
+
+
+def test_the_queue_says_that_the_line_is_down(
+    open_desk: OpenDesk, service: Service, pile: list[Made]
+) -> None:
+    lan = open_desk()
+    sign_in(lan, service, "Lan")
+    lan.context.set_offline(True)
+    lan.keyboard.press("Enter")
+    expect(lan.locator(".bar [role=alert]")).to_contain_text("Không kết nối được máy chủ")
+    lan.context.set_offline(False)
+    expect(lan.locator(".bar [role=alert]")).to_have_count(0)
+    lan.locator("#start").press("Enter")
+    expect(lan.locator(".bar .code")).to_have_text(pile[0].code)

@@ -6,10 +6,10 @@ import { moment, say, side } from "./words.js";
 
 /** @import {Figures} from "./types.js" */
 
-const TABLES = /** @type {const} */ (["outcomes", "branches", "waiting", "forms", "fields", "quality", "reliability", "ledger"]);
+const TABLES = /** @type {const} */ (["outcomes", "branches", "procedures", "waiting", "forms", "fields", "quality", "reliability", "ledger"]);
 const DAYS = [7, 30, 90];
 /** @type {Record<string, string[]>} Words for the colours of a chart. */
-const LEGENDS = { outcomes: ["straight", "reviewed", "rescan"], branches: ["straight", "reviewed", "rescan"], waiting: ["inTime", "late"] };
+const LEGENDS = { outcomes: ["straight", "reviewed", "rescan"], branches: ["straight", "reviewed", "rescan"], procedures: ["straight", "reviewed", "rescan"], waiting: ["inTime", "late"] };
 
 /**
  * @param {HTMLElement} element
@@ -83,7 +83,7 @@ function drawn(svg) {
 /** @param {string} name @param {Record<string, unknown>[]} rows */
 function table(name, rows) {
   const columns = Object.keys(rows[0]);
-  const head = h("tr", {}, ...columns.map((c) => h("th", { scope: "col" }, say(`c_${c}`))));
+  const head = h("tr", {}, ...columns.map((c) => h("th", { scope: "col", class: typeof rows[0][c] === "number" ? "number" : "" }, say(`c_${c}`))));
   const body = rows.map((row) => h("tr", { class: row.whole === false ? "broken" : "" }, ...columns.map((c) => h("td", { class: typeof row[c] === "number" ? "number" : "" }, told(c, row[c])))));
   return h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": say(`f_${name}`) }, h("table", {}, h("thead", {}, head), h("tbody", {}, ...body)));
 }

@@ -32,6 +32,8 @@ let ahead = null;
 /** @type {"saved" | "saving" | "unsaved"} */
 let state = "saved";
 let progress = [0, 0];
+/** Whether the service did not answer the last call that nobody waits for. */
+let away = false;
 let done = 0;
 /** The part of the queues that this tab works at. @type {Wanted} */
 let wanted = {};
@@ -45,6 +47,7 @@ function drawBar() {
     h("h1", { class: held ? "unseen" : "" }, say("title")),
     ...(held ? aboutDossier(held) : []),
     h("span", { class: "room" }),
+    away && !held && h("span", { class: "saved", "data-state": "failed", role: "alert" }, say("unreached")),
     waiting && !held && h("span", { class: "saved" }, waiting.reviewer.name),
     button("help", () => void showKeys(), "?"),
     button("theme", changeTheme),
@@ -105,6 +108,7 @@ async function showWaiting() {
     await leaveDesk(side(error.problem.title));
     return;
   }
+  away = false;
   // Something else came onto the screen while the answer was on its way.
   if (desk || sheets || looking || opening) return;
   drawBar();
@@ -281,6 +285,15 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     void showKeys();
   }
+});
+
+// The queue is asked for again and again: it says that the line is down, and then that it is not.
+addEventListener("unhandledrejection", (event) => {
+  if (!(event.reason instanceof api.Unreached)) return;
+  event.preventDefault();
+  opening = false;
+  away = true;
+  drawBar();
 });
 
 setInterval(() => {

@@ -85,13 +85,14 @@
  * @property {number | null} straight_share
  * @property {{day: string, branch: string, straight: number, reviewed: number, rescan: number}[]} outcomes
  * @property {Record<string, string | number>[]} branches
+ * @property {Record<string, string | number>[]} procedures
  * @property {{branch: string, waiting: number, late: number, oldest: string}[]} waiting
  * @property {Record<string, string | number>[]} forms
  * @property {Record<string, string | number>[]} fields
  * @property {{group: string, checked: number, wrong: number, share: number}[]} quality
  * @property {Record<string, number>[]} reliability
  * @property {Record<string, string | number | boolean>[]} ledger
- * @property {{outcomes: string, branches: string, waiting: string, fields: string, quality: string,
+ * @property {{outcomes: string, branches: string, procedures: string, waiting: string, fields: string, quality: string,
  *   reliability: string}} charts
  * @typedef {{dossier: string, state: string, handed_on: Stage | null}} Done
  * @typedef {{code: string, title: string, detail: string, status: number, holder?: string,

@@ -15,6 +15,7 @@ const WORDS = {
   saved: ["Đã lưu", "Saved"],
   saving: ["Đang lưu…", "Saving…"],
   unsaved: ["Chưa lưu được, đang thử lại…", "Not saved yet, trying again…"],
+  unreached: ["Không kết nối được máy chủ, đang thử lại…", "The server cannot be reached, trying again…"],
   help: ["Phím tắt", "Shortcuts"],
   theme: ["Sáng / tối", "Light / dark"],
   language: ["English", "Tiếng Việt"],
@@ -79,6 +80,7 @@ const WORDS = {
   noFigures: ["Chưa có số liệu", "No figures yet"],
   f_outcomes: ["Hồ sơ theo ngày và chi nhánh", "Dossiers by day and branch"],
   f_waiting: ["Đang chờ theo chi nhánh", "Waiting by branch"],
+  f_procedures: ["Từng thủ tục, cả khoảng thời gian", "Each procedure, over the whole time"],
   f_branches: ["Từng chi nhánh, cả khoảng thời gian", "Each branch, over the whole time"],
   f_forms: ["Công soát từng thủ tục", "What kinds of dossiers cost"],
   f_fields: ["Công soát từng trường", "What fields cost"],
@@ -232,6 +234,8 @@ export function side(text) {
   return several.every((pair) => pair.length === 2) ? several.map((pair) => pair[at]).join("; ") : text;
 }
 
+const VIETNAM_MS = 7 * 3_600_000;
+
 /**
  * @param {string} iso a day or a time
  * @returns {string}
@@ -239,8 +243,9 @@ export function side(text) {
 export function moment(iso) {
   if (!iso) return "";
   if (/^\d{4}-\d{2}-\d{2}$/.test(iso)) return iso.split("-").reverse().join("/");
-  const time = new Date(iso);
+  // By the clocks of Việt Nam, as receipts have it, whatever the machine's own are set to.
+  const time = new Date(Date.parse(iso) + VIETNAM_MS);
   if (Number.isNaN(time.getTime())) return iso;
   const two = (/** @type {number} */ n) => String(n).padStart(2, "0");
-  return `${two(time.getHours())}:${two(time.getMinutes())} ${two(time.getDate())}/${two(time.getMonth() + 1)}/${time.getFullYear()}`;
+  return `${two(time.getUTCHours())}:${two(time.getUTCMinutes())} ${two(time.getUTCDate())}/${two(time.getUTCMonth() + 1)}/${time.getUTCFullYear()}`;
 }
