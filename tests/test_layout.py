@@ -25,7 +25,7 @@ FOLDERS = {
     "api": {"routes", "services", "signin", "static", "wire"},
     "cli": {"bench", "branch", "demo"},
     "docker": {"kubernetes", "systemd"},
-    "docs": set[str](),
+    "docs": {"walkthrough"},
     "dossier": {
         "branch",
         "calibration",
@@ -197,3 +197,16 @@ def test_files_of_strangers_are_opened_in_confined_children_only() -> None:
         and opens.search(path.read_text(encoding="utf-8"))
     }
     assert found == {"api/services/picture_calls.py"}
+
+
+def test_pages_of_documentation_lead_to_files_and_show_every_picture() -> None:
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    link = re.compile(r"\]\((?!https?://|#)([^)#]+)")
+    named = {
+        (page.parent / target).resolve()
+        for page in pages
+        for target in link.findall(page.read_text(encoding="utf-8"))
+    }
+    assert sorted(str(path) for path in named if not path.exists()) == []
+    pictures = {path.resolve() for path in (ROOT / "docs").rglob("*") if path.suffix == ".webp"}
+    assert sorted(str(path) for path in pictures - named) == []
