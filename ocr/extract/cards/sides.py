@@ -29,6 +29,11 @@ _TOLERANCE: Final = 0.25
 _CODE_WEIGHT: Final = 60.0
 _MARGIN: Final = 0.09
 """Of a card's width, around its text: the print ends some millimetres before the edge."""
+_TALLEST: Final = 1.25
+"""Height of a card's text over its width; two cards one over the other have 1.4 and more."""
+_FEWEST_LINES: Final = 3
+_APART: Final = 3.0
+"""Heights of a line between two cards."""
 _SMALL: Final = 0.45
 """Share of a page's area up to which a lone card is cut out and read again."""
 
@@ -82,7 +87,8 @@ def find_card_regions(
     whole = page.upright_width_px * page.upright_height_px
     if len(regions) == 1 and regions[0].width * regions[0].height > _SMALL * whole:
         return ()
-    return tuple(regions)
+    cards = [card for leaf in leaves for card in _unstacked(leaf, boxes)]
+    return tuple(_with_edges(card, cards, page) for card in cards)
 
 
 def _card_forms(forms: Mapping[str, FormDefinition]) -> list[str]:
@@ -197,6 +203,27 @@ def _cut_apart(boxes: Sequence[PixelBox], signs: Sequence[_Sign]) -> list[PixelB
         if min(counts) > 0 and sum(counts) == total:
             return [leaf for side in sides for leaf in _cut_apart(side, signs)]
     return [around]
+
+
+def _unstacked(leaf: PixelBox, boxes: Sequence[PixelBox]) -> list[PixelBox]:
+    """`leaf`, cut in its widest gap where it is too tall for one card: of the other card that lies
+    over or under it no wording was read at this size."""
+    own = [box for box in boxes if leaf.contains_point(box.center_x, box.center_y)]
+    if leaf.height <= _TALLEST * leaf.width or len(own) < 2 * _FEWEST_LINES:
+        return [leaf]
+    usual = sorted(box.height for box in own)[len(own) // 2]
+    cut = next((cut for cut in _gaps(own) if cut.across), None)
+    if cut is None:
+        return [leaf]
+    upper, lower = (
+        [b for b in own if cut.is_before(b)],
+        [b for b in own if not cut.is_before(b)],
+    )
+    if min(len(upper), len(lower)) < _FEWEST_LINES:
+        return [leaf]
+    parted = PixelBox.around(upper), PixelBox.around(lower)
+    far = parted[1].top - parted[0].bottom >= _APART * usual
+    return list(parted) if far else [leaf]
 
 
 @dataclass(frozen=True, slots=True)

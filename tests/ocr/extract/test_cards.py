@@ -228,3 +228,24 @@ def test_notes_that_speak_of_identity_papers_are_no_card() -> None:
         ]
     )
     assert find_card_side(notes, catalog()) is None
+
+
+def test_a_card_whose_words_are_lost_is_cut_from_the_one_that_was_read() -> None:
+    rows = [*front(), *[""] * 24, "Đức đền nhấn dng", "Nơi nời C: 1 5ơm", "Ngo, năng 17", "nh đÈ"]
+    whole = page(rows)
+    lines = tuple(
+        line.model_copy(
+            update={
+                "box": PixelBox(
+                    left=line.box.left / 2,
+                    top=line.box.top / 2,
+                    right=line.box.right / 2,
+                    bottom=line.box.bottom / 2,
+                )
+            }
+        )
+        for line in whole.lines
+    )
+    upper, lower = find_card_regions(whole.model_copy(update={"lines": lines}), catalog())
+    assert upper.bottom < lower.top + 1
+    assert lower.top > 500
