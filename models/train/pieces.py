@@ -187,8 +187,8 @@ def _words_by_letter() -> Mapping[str, Sequence[str]]:
 
 
 def short(chance: Chance) -> str:
-    """One to three signs, as in digit boxes and table cells."""
-    style = int(chance.integers(5))
+    """One to three signs, as in digit boxes and table cells, or a rank in Roman figures."""
+    style = int(chance.integers(7))
     if style < 2:
         return digits(chance, int(chance.integers(1, 4)))
     if style == 2:
@@ -199,7 +199,39 @@ def short(chance: Chance) -> str:
         return pick(
             chance, ("a)", "b)", "c)", "d)", "đ)", "1.", "2.", "+", "-", "(1)", "(2)", "I.", "A.")
         )
-    return syllable(chance)
+    return syllable(chance) if style == 4 else rank(chance)
 
 
-WRITERS: Final[tuple[Callable[[Chance], str], ...]] = (date, personal_id, number, code, contact)
+def rank(chance: Chance) -> str:
+    """A Roman figure, alone or behind what it ranks: "Cấp III". Three thin strokes of one width are
+    two to who has seen few."""
+    ones = pick(
+        chance, ("I", "II", "II", "III", "III", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+    )
+    figure = pick(chance, ("", "", "", "", "X", "XI", "XX")) + ones
+    return pick(chance, _RANKED) + figure + pick(chance, ("", "", "", ".", ",", ")"))
+
+
+_RANKED: Final = (
+    "",
+    "",
+    "",
+    "",
+    "Cấp ",
+    "cấp ",
+    "hạng ",
+    "Phần ",
+    "Chương ",
+    "Quý ",
+    "khóa ",
+    "Mục ",
+)
+
+WRITERS: Final[tuple[Callable[[Chance], str], ...]] = (
+    date,
+    personal_id,
+    number,
+    code,
+    contact,
+    rank,
+)
