@@ -27,6 +27,7 @@ from models.bench.matching import words_of
 from models.bench.stopwatch import Stopwatch, cpu_seconds
 from ocr.engines.alphabet import prove_alphabet
 from ocr.engines.base import CropReading, OcrEngine, Pixels, UprightImage
+from ocr.engines.detection import Letters
 from ocr.engines.paddle import PaddleEngine
 from ocr.engines.strips import Quad
 from ocr.images.decode import open_scan
@@ -60,9 +61,9 @@ class TimedEngine(PaddleEngine):
         self._watch.go_on_as("layout")
         return lines
 
-    def detect(self, page: Pixels) -> tuple[Quad, ...]:
+    def detect(self, page: Pixels, letters: Letters | None = None) -> tuple[Quad, ...]:
         with self._watch.stage("detect"):
-            return super().detect(page)
+            return super().detect(page, letters)
 
     def read_crops(self, crops: Sequence[Pixels]) -> tuple[CropReading, ...]:
         # Straightening and layout read strips too; that is their time.

@@ -105,7 +105,7 @@ class PaddleEngine:
     def read(self, image: UprightImage) -> tuple[Line, ...]:
         """All text lines of `image` in reading order. Raises EngineFailed."""
         letters = find_letters(image.pixels)
-        quads = keep_lines(self._detect(image.pixels, letters), image.dpi)
+        quads = keep_lines(self.detect(image.pixels, letters), image.dpi)
         lone = lone_words.lone_words(letters, quads, image.pixels)
         found = [(quad, False) for quad in quads] + [(quad, True) for quad in lone]
         ordered = [found[i] for i in in_reading_order([quad_box(quad) for quad, _ in found])]
@@ -135,13 +135,12 @@ class PaddleEngine:
             raise EngineFailed(f"paddle figures: {type(exc).__name__}") from exc
         return merged
 
-    def detect(self, page: Pixels) -> tuple[Quad, ...]:
-        """Quadrilaterals of text on `page`, in no order. Raises EngineFailed."""
-        return self._detect(page, find_letters(page))
-
-    def _detect(self, page: Pixels, letters: Letters) -> tuple[Quad, ...]:
-        quads = self._find_quads(page, detection_side(page, letters))
-        for region in missed_regions(letters, quads, page):
+    def detect(self, page: Pixels, letters: Letters | None = None) -> tuple[Quad, ...]:
+        """Quadrilaterals of text on `page`, in no order; `letters`: those of the page, where they
+        are known. Raises EngineFailed."""
+        seen = letters or find_letters(page)
+        quads = self._find_quads(page, detection_side(page, seen))
+        for region in missed_regions(seen, quads, page):
             again = self._find_quads(region.of(page), region.side)
             quads = add_missed(quads, [quad + region.corner for quad in again])
         return quads
