@@ -28,6 +28,7 @@ from dossier.text import (
     mend_pairs,
     mend_phrases,
     mend_points,
+    mend_set_forms,
     mend_units,
     mend_words,
 )
@@ -53,7 +54,7 @@ class AddressKind:
         if not any(ch.isalpha() for ch in written):
             return Unreadable("không có chữ / no letters")
         mended = _POINT_IN_NAME.sub(
-            _mend_point_in_name, mend_phrases(mend_points(mend_pairs(written)))
+            _mend_point_in_name, mend_phrases(mend_points(mend_set_forms(mend_pairs(written))))
         )
         mended = mend_units(mend_words(_HOUSE_POINT.sub(", ", mended)))
         mended = _POINTLESS_TP.sub("TP. ", _space_commas(mended))

@@ -16,6 +16,7 @@ from dossier.text import (
     mend_pairs,
     mend_phrases,
     mend_points,
+    mend_set_forms,
     mend_units,
     mend_words,
 )
@@ -44,7 +45,9 @@ class TextKind:
         value = clean(text)
         if not any(ch.isalnum() for ch in value):
             return Unreadable("không có chữ hay số / neither letters nor digits")
-        mended = mend_units(mend_words(mend_phrases(mend_points(mend_pairs(value)))))
+        mended = mend_units(
+            mend_words(mend_phrases(mend_points(mend_set_forms(mend_pairs(value)))))
+        )
         if _TWO_STROKES.fullmatch(mended):
             return Parsed(mended, _TWO_OR_THREE, "hai hay ba nét I / two strokes or three")
         return parsed_as(spell_units(mended, gazetteer()), value)

@@ -10,6 +10,7 @@ from dossier.text.mending import (
     mend_pairs,
     mend_phrases,
     mend_points,
+    mend_set_forms,
     mend_units,
     mend_words,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "mend_pairs",
     "mend_phrases",
     "mend_points",
+    "mend_set_forms",
     "mend_units",
     "mend_words",
     "part_syllables",

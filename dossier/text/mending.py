@@ -59,6 +59,12 @@ _SAME_SHAPE: Final = frozenset("cosuvwxz")
 """Folded letters whose capitals differ from the small ones by their size alone."""
 
 _INNER_POINT_OF_CODE: Final = re.compile(r"(?<!\w)([A-ZĐ]{1,2})\.(?=[0-9]{5,}(?!\w))")
+_RANK: Final = re.compile(r"\b(cấp|hạng|phần|nhóm)\s?\.\s?(?=[IVX]{1,4}\b)", re.IGNORECASE)
+_ZERO_IN_CODE: Final = re.compile(r"(?<=\b[A-ZĐ]{2})O(?=[0-9])")
+_PRACTICE_CODE: Final = re.compile(r"\b([A-Z]{3})[ .](?=[0-9]{8}\b)")
+_HOUSE_COLON: Final = re.compile(r"(?<=[0-9])\s?:\s(?=(?:ngõ|ngách|hẻm|tổ|phố|đường)\b)")
+_LANE: Final = re.compile(r"\bng[oôơòóỏọồốổộờớởợỗỡ](?= [0-9])")
+_OFFICE: Final = re.compile(r"\bKinh tế[.;:]?\s(?=Hạ tầng và Đô thị\b)")
 _BRACKETS: Final = {"(": ")", "[": "]"}
 _QUOTES: Final = re.compile(r'["“”]')
 _EMPTY_BRACKETS: Final = re.compile(r"\s*[(\[]\s*[)\]]\s*$")
@@ -68,6 +74,7 @@ _PHRASES: Final = (
     "huyện", "quận", "tỉnh", "đặc khu", "bệnh viện", "trạm y tế", "đăng ký", "thường trú",
     "tạm trú", "cư trú", "xác nhận", "thông tin", "ngách", "Việt Nam", "Hà Nội", "Hồ Chí Minh",
     "đất đai", "khu đô thị", "triệu đồng", "nghìn đồng", "gắn liền", "liên quan", "trật tự xã hội",
+    "giấy chứng nhận", "giấy chứng sinh",
 )  # fmt: skip
 _BY_KEY: Final = {tuple(fold(p).split()): p.split() for p in _PHRASES}
 _LONGEST_PHRASE: Final = max(map(len, _BY_KEY))
@@ -84,12 +91,22 @@ def mend_points(text: str) -> str:
     mended = _SPLIT_YEAR.sub(_join_if(4), _SPLIT_NUMBER.sub(r"\1\2", mended))
     mended = _COMMA_AFTER_TP.sub(". ", _COMMA_POINT.sub(",", mended))
     mended = _INNER_POINT_OF_CODE.sub(r"\1 ", mended)
+    mended = _RANK.sub(r"\1 ", mended)
     mended = _POINT_AFTER_UNIT.sub(r"\1 ", mended)
     mended = _POINT_BEFORE_UNIT.sub(_to(", ", keep=". "), mended)
     mended = _LOOSE_POINT.sub(lambda m: " " if m.group().startswith(" ") else "", mended)
     mended = _INNER_POINT.sub(_to(" ", keep="."), mended)
     mended = _POINT_BEFORE_LOWER.sub(_to(" ", keep=". "), mended)
     return " ".join(mended.split())
+
+
+def mend_set_forms(text: str) -> str:
+    """`text` with what has one set form: the O in a lot's code ("LKO5"), the dash of a practice
+    certificate ("BXD 42069777", Nghị định 175/2024/NĐ-CP), a lane's word, an office's name."""
+    mended = _ZERO_IN_CODE.sub("0", text)
+    mended = _PRACTICE_CODE.sub(r"\1-", mended)
+    mended = _LANE.sub("ngõ", _HOUSE_COLON.sub(", ", mended))
+    return _OFFICE.sub("Kinh tế, ", mended)
 
 
 def mend_pairs(text: str) -> str:

@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 
 from dossier.fields import KINDS
 from dossier.fields.outcome import Parsed
-from dossier.text import mend_pairs, mend_phrases, mend_points, mend_units, mend_words
+from dossier.text import (
+    mend_pairs,
+    mend_phrases,
+    mend_points,
+    mend_set_forms,
+    mend_units,
+    mend_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -151,3 +158,25 @@ def test_a_leaders_dot_in_a_serial_is_a_space(written: str, meant: str) -> None:
 def test_set_phrases_of_land_and_money_are_spelled_right() -> None:
     assert mend_phrases("Văn phòng đăng ký đất đại Hà Nội") == "Văn phòng đăng ký đất đai Hà Nội"
     assert mend_phrases("Ba mươi triêu đồng") == "Ba mươi triệu đồng"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("LKO5-41", "LK05-41"),
+        ("LÔ 5, OTO 2", "LÔ 5, OTO 2"),
+        ("BXD 42069777", "BXD-42069777"),
+        ("HAN.00012345", "HAN-00012345"),
+        ("Số 6: ngách 309/59", "Số 6, ngách 309/59"),
+        ("Số 57 ngô 266 đường Phạm Văn Đồng", "Số 57 ngõ 266 đường Phạm Văn Đồng"),
+        ("ngô nghê", "ngô nghê"),
+        ("Phòng Kinh tế. Hạ tầng và Đô thị", "Phòng Kinh tế, Hạ tầng và Đô thị"),
+    ],
+)
+def test_what_has_one_set_form_gets_it(written: str, meant: str) -> None:
+    assert mend_set_forms(written) == meant
+
+
+def test_a_rank_has_no_point_before_it() -> None:
+    assert mend_points("cấp. III") == "cấp III"
+    assert mend_points("cấp. Hà Nội") == "cấp. Hà Nội"
