@@ -26,9 +26,6 @@ _EMAIL: Final = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]
 
 MENDED: Final = 0.93
 """Certainty of a value in which stray points or set phrases were mended."""
-_TWO_STROKES: Final = re.compile(r"(?:[^\W\d_]+ )?[XV]*II", re.IGNORECASE)
-"""A rank that ends in two thin strokes: readers count one of three too few, never one too many."""
-_TWO_OR_THREE: Final = 0.6
 
 
 def parsed_as(mended: str, written: str) -> Parsed:
@@ -48,8 +45,6 @@ class TextKind:
         mended = mend_units(
             mend_words(mend_phrases(mend_points(mend_set_forms(mend_pairs(value)))))
         )
-        if _TWO_STROKES.fullmatch(mended):
-            return Parsed(mended, _TWO_OR_THREE, "hai hay ba nét I / two strokes or three")
         return parsed_as(spell_units(mended, gazetteer()), value)
 
     def check(self, value: str) -> tuple[Check, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -29,6 +29,11 @@ _WORDINGS: Final[Mapping[str, Wording]] = {
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _WITH_COMMAS: Final = frozenset({"address", "text"})
 _FIGURES: Final = frozenset({"date", "date_time", "id_number", "number", "phone", "measure"})
+
+_TWO_STROKES: Final = re.compile(r"(?:[^\W\d_]+ )?[XV]*II")
+"""A rank that ends in two thin strokes: of three the recogniser counts one too few now and then,
+and is sure of it."""
+_STROKE: Final = 0.5
 
 _RUNS: Final = frozenset({"id_number", "phone"})
 """Kinds that are one run of figures, with nothing between them but spaces and points."""
@@ -55,6 +60,8 @@ def read_again(kind: str, glyphs: tuple[Glyph, ...]) -> Restricted:
             settled = settle_commas(settled)
     else:
         settled = glyphs
+    if _TWO_STROKES.fullmatch(_text(settled).strip(" .…")):
+        settled = tuple(_doubt_stroke(glyph) for glyph in settled)
     return Restricted(settled, _text(settled) != _text(glyphs))
 
 
@@ -72,6 +79,10 @@ def surprise(kind: str, value: str) -> float:
     start = [BOUNDARY] if wording is Wording.PERSON else []
     keys = [*start, *(key_of(word) for word in _WORD.findall(value))]
     return max((-log_probability(a, b, wording) for a, b in pairwise(keys)), default=0.0)
+
+
+def _doubt_stroke(glyph: Glyph) -> Glyph:
+    return replace(glyph, confidence=min(glyph.confidence, _STROKE)) if glyph.char == "I" else glyph
 
 
 def _text(glyphs: tuple[Glyph, ...]) -> str:

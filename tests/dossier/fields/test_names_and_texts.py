@@ -165,14 +165,3 @@ def test_reads_email(text: str, value: str) -> None:
 def test_a_point_in_an_email_matters() -> None:
     assert KINDS["email"].compare("an.b@vidu.vn", "anb@vidu.vn").verdict is Verdict.CLOSE
     assert isinstance(KINDS["email"].parse("không có"), Unreadable)
-
-
-@pytest.mark.parametrize(
-    ("rank", "doubted"),
-    [("II", True), ("Cấp II", True), ("XII", True), ("III", False), ("Cấp IV", False)],
-)
-def test_two_strokes_may_have_been_three(rank: str, *, doubted: bool) -> None:
-    outcome = KINDS["text"].parse(rank)
-    assert isinstance(outcome, Parsed)
-    assert outcome.value == rank
-    assert (outcome.certainty < 0.7) is doubted

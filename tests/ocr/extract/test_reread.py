@@ -129,3 +129,13 @@ def test_a_mark_read_wrongly_makes_a_rare_word(kind: str, usual: str, odd: str) 
 
 def test_figures_cannot_surprise() -> None:
     assert surprise("date", "01/02/2003") == 0
+
+
+@pytest.mark.parametrize(
+    ("rank", "doubted"),
+    [("II", True), ("Cấp II", True), ("XII", True), ("III", False), ("Cấp IV", False)],
+)
+def test_two_strokes_may_have_been_three(rank: str, *, doubted: bool) -> None:
+    again = read_again("text", glyphs(rank, {}, confidence=0.99))
+    assert "".join(glyph.char for glyph in again.glyphs) == rank
+    assert (min(glyph.confidence for glyph in again.glyphs) < 0.9) is doubted
