@@ -13,6 +13,8 @@ from ocr.extract.regions import Region
 from ocr.extract.values import blank_field, is_blank, read_region, unreadable_field
 
 _PLACE_END = " ,.\n…"
+_STAMPED_DATE = re.compile(r"\s*[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}\s+(?=\w)")
+"""The date of the stamp of arrival beside the place."""
 _STRAY_FIGURE = re.compile(
     r"(?<!\bphuong)(?<!\bquan)(?<!\bxa)(?<!\bkhu)(?<!\bto)(?<!\bso)\s+[0-9]$"
 )
@@ -61,7 +63,9 @@ def read_place_date(
     end = len(text[:cut].rstrip(_PLACE_END))
     if stray := _STRAY_FIGURE.search(fold_each(text[:end])):
         end = stray.start()
-    place, day = region.part(0, end), region.part(cut, len(text))
+    stamp = _STAMPED_DATE.match(text[:end])
+    start = stamp.end() if stamp else 0
+    place, day = region.part(start, end), region.part(cut, len(text))
     return {
         parts["place"]: read_region(form.field(parts["place"]).kind, place, pages),
         parts["date"]: read_region("date", day, pages),

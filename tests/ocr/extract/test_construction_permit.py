@@ -173,9 +173,10 @@ def test_the_older_print_asks_for_an_address_in_place_of_a_number() -> None:
     [
         ("Phường Láng 5, ngày 05 tháng 11 năm 2025", "Phường Láng"),
         ("Phường 5, ngày 05 tháng 11 năm 2025", "Phường 5"),
+        ("21/11/2025 Phường Láng, ngày 05 tháng 11 năm 2025", "Phường Láng"),
     ],
 )
-def test_the_comma_before_the_date_is_no_figure(read: str, place: str) -> None:
+def test_the_place_before_the_date_has_nothing_else_in_it(read: str, place: str) -> None:
     end = [[(read, 800.0)] if row == END[-3] else row for row in END]
     fields = read_one(*HEAD, *DECREE, *SITE, *HOUSE, *end).fields
     assert fields["declared_place"].value == place
