@@ -23,6 +23,7 @@ from api.server import run_api
 from api.settings import ApiSettings
 from dossier.logs import configure_logs
 from tests.fakes.reader import make_fake_reader
+from worker.__main__ import keep
 from worker.keeper import run_keeper
 from worker.runner import MakeReader, run_worker
 from worker.settings import WorkerSettings
@@ -35,8 +36,19 @@ class Killed(BaseException):
 class Boundaries:
     """Counts boundaries and calls `end` at one of them; 0: never."""
 
-    def __init__(self, at: int, end: Callable[[], None], *, all_threads: bool = False) -> None:
+    def __init__(
+        self,
+        at: int,
+        end: Callable[[], None],
+        *,
+        all_threads: bool = False,
+        after_cpu_s: float | None = None,
+    ) -> None:
+        """`after_cpu_s`: the process ends, wherever it is, when it has worked for so long after its
+        first boundary. Processor seconds: a busy machine gives it no shorter life.
+        """
         self._at, self._end, self._all_threads = at, end, all_threads
+        self._after_cpu_s = after_cpu_s
         self._lock = Lock()
         self._paused = False
         self.passed = 0
@@ -64,6 +76,10 @@ class Boundaries:
         with self._lock:
             self.passed += 1
             reached = self.passed == self._at
+            first = self.passed == 1
+        if first and self._after_cpu_s is not None:
+            # Nobody handles SIGPROF, so that it ends a process as SIGKILL does, on the spot.
+            signal.setitimer(signal.ITIMER_PROF, self._after_cpu_s)
         if reached:
             self._end()
 
@@ -95,13 +111,15 @@ def play(
     port: int = 0,
     no_file_over: int | None = None,
     make_reader: MakeReader = make_fake_reader,
+    die_after_cpu_s: float | None = None,
 ) -> None:
     """What a process of the service does, until SIGTERM or its end."""
     configure_logs(as_json=True)
     if no_file_over is not None:
         # No file may grow beyond so many bytes: writing fails as on a full disk.
         resource.setrlimit(resource.RLIMIT_FSIZE, (no_file_over, no_file_over))
-    with counted(Boundaries(die_at, die, all_threads=role == "api")):
+    everywhere = role in {"api", "keep"}
+    with counted(Boundaries(die_at, die, all_threads=everywhere, after_cpu_s=die_after_cpu_s)):
         match role:
             case "worker":
                 run_worker(WorkerSettings(**told), make_reader)
@@ -109,6 +127,8 @@ def play(
                 stop = Event()
                 signal.signal(signal.SIGTERM, lambda *_: stop.set())
                 run_keeper(WorkerSettings(**told), stop)
+            case "keep":
+                keep(WorkerSettings(**told))
             case "api":
                 run_api(ApiSettings(**told), port=port)
             case _:

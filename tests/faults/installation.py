@@ -40,7 +40,7 @@ INSTALLATIONS = (EMBEDDED, RABBITMQ, REDIS)
 LEASE_S = 3.0
 PATIENCE_S = 240.0
 _context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(["tests.faults.dying"])
+_context.set_forkserver_preload(["tests.faults.dying", "tests.faults.made_dossiers"])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,9 +62,10 @@ class Installation:
         die_at: int = 0,
         port: int = 0,
         no_file_over: int | None = None,
+        die_after_cpu_s: float | None = None,
     ) -> Iterator[BaseProcess]:
         """A process of the service, which ends by itself only if it dies."""
-        told = (role, self.told, die_at, port, no_file_over, self.make_reader)
+        told = (role, self.told, die_at, port, no_file_over, self.make_reader, die_after_cpu_s)
         process = _context.Process(target=play, args=told)
         process.start()
         try:
@@ -178,11 +179,13 @@ def wait_until(true: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def wait_while_moving(done: Callable[[], float], until: int) -> None:
-    """Until `done` counts so many; fails when it stands still for `PATIENCE_S`."""
+def wait_while_moving(
+    done: Callable[[], float], until: int, *, patience_s: float = PATIENCE_S
+) -> None:
+    """Until `done` counts so many; fails when it stands still for `patience_s`."""
     seen, since = -1.0, time.monotonic()
     while (now := done()) < until:
         if now != seen:
             seen, since = now, time.monotonic()
-        assert time.monotonic() - since < PATIENCE_S, f"{now} of {until}, and nothing moves"
+        assert time.monotonic() - since < patience_s, f"{now} of {until}, and nothing moves"
         time.sleep(0.5)
