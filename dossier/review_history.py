@@ -126,6 +126,28 @@ def standing(history: Iterable[Action]) -> list[Action]:
     return [action for stage, action in by_stage(history) if stage is not Stage.SECOND]
 
 
+def settled_fields(history: Iterable[Action], documents: int) -> dict[tuple[int, str], Action]:
+    """(Document, field) -> what people said of it as it was read, in the first `documents` papers.
+
+    A confirmation after a correction confirms the correction, not what was read: the correction
+    counts. Papers that are not the form that they were taken for are left out.
+    """
+    settled: dict[tuple[int, str], Action] = {}
+    elsewhere: set[int] = set()
+    for action in standing(history):
+        number = action.target.document
+        if number is None or number > documents:
+            continue
+        place = (number, action.target.field)
+        if action.kind is ActionKind.WRONG_DOCUMENT:
+            elsewhere.add(number)
+        elif action.kind in ON_FIELD and (
+            action.kind is not ActionKind.CONFIRM or place not in settled
+        ):
+            settled[place] = action
+    return {place: action for place, action in settled.items() if place[0] not in elsewhere}
+
+
 def by_stage(history: Iterable[Action]) -> list[tuple[Stage, Action]]:
     """As `standing`, with what was keyed blind, and the stage that each was done in."""
     return _Stacks().walk(history).done

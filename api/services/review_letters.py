@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from dossier.geometry import PageTransform, PixelBox
 from dossier.record import BoxList
+
+_T = TypeVar("_T")
 
 DOUBTED_BELOW: Final = 0.9
 """A letter less sure than this is coloured."""
@@ -41,7 +43,7 @@ def doubts(reading: Mapping[str, Any], box: BoxList, raw: str, shown: str) -> li
     the scan. Letters that stand on no line (a date written out anew) are not doubted.
     """
     found = _read_letters(reading, box, raw, shown)
-    return list(_runs([1.0 if letter is None else letter.confidence for letter in found]))
+    return list(doubtful_runs([None if letter is None else letter.confidence for letter in found]))
 
 
 def doubted_letters(
@@ -71,8 +73,8 @@ def _read_letters(
     """For every letter of `shown` the one that was read for it; None where none was."""
     read = list(_letters(reading, box))
     text = "".join(letter.text for letter in read)
-    in_raw = _carry(raw, text, read)
-    return _carry(shown, raw, in_raw)
+    in_raw = carry(raw, text, read)
+    return carry(shown, raw, in_raw)
 
 
 def _letters(reading: Mapping[str, Any], box: BoxList) -> Iterator[_Letter]:
@@ -110,16 +112,18 @@ def _lies_in(transform: PageTransform, line: Mapping[str, float], box: BoxList) 
     return across > 0 and height > 0 and down >= _TOUCHES * height
 
 
-def _carry(target: str, source: str, letters: Sequence[_Letter | None]) -> list[_Letter | None]:
+def carry(target: str, source: str, letters: Sequence[_T | None]) -> list[_T | None]:
     """`letters` of `source` on the letters of `target` that are the same; None elsewhere."""
-    carried: list[_Letter | None] = [None] * len(target)
+    carried: list[_T | None] = [None] * len(target)
     matcher = SequenceMatcher(None, target, source, autojunk=False)
     for block in matcher.get_matching_blocks():
         carried[block.a : block.a + block.size] = letters[block.b : block.b + block.size]
     return carried
 
 
-def _runs(sure: Sequence[float]) -> Iterator[tuple[int, int]]:
+def doubtful_runs(confidences: Sequence[float | None]) -> Iterator[tuple[int, int]]:
+    """Runs [start, end) of doubtful letters; None: the letter was not read, and is not doubted."""
+    sure = (1.0 if confidence is None else confidence for confidence in confidences)
     start: int | None = None
     for place, confidence in enumerate((*sure, 1.0)):
         if confidence < DOUBTED_BELOW and start is None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Iterator
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -12,7 +11,7 @@ from api.context import Context
 from api.services import review_standing
 from api.services.review import LEASE
 from api.services.review_fields import shown
-from api.services.review_letters import DOUBTED_BELOW
+from api.services.review_letters import carry, doubtful_runs
 from api.services.review_pictures import turned
 from api.wire.review_spots import ReadSpot, SpotView
 from dossier.errors import Conflict, InvalidRequest, NotFound
@@ -109,21 +108,7 @@ def _shown(record: Record, row: SpotRow, read: SpotReading) -> str:
 
 def _doubts(read: SpotReading, told: str) -> Iterator[tuple[int, int]]:
     """Runs [start, end) of doubtful letters of `told`; letters that were written anew are sure."""
-    sure = [1.0] * len(told)
-    matcher = SequenceMatcher(None, told, read.text, autojunk=False)
-    for block in matcher.get_matching_blocks():
-        sure[block.a : block.a + block.size] = read.confidences[block.b : block.b + block.size]
-    yield from _runs(sure)
-
-
-def _runs(sure: Sequence[float]) -> Iterator[tuple[int, int]]:
-    start: int | None = None
-    for place, confidence in enumerate((*sure, 1.0)):
-        if confidence < DOUBTED_BELOW and start is None:
-            start = place
-        elif confidence >= DOUBTED_BELOW and start is not None:
-            yield start, place
-            start = None
+    return doubtful_runs(carry(told, read.text, read.confidences))
 
 
 def _kind(record: Record, body: ReadSpot) -> str:

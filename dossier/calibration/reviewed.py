@@ -8,7 +8,7 @@ from dossier.calibration.model import Calibration
 from dossier.calibration.sample import Sample, group_of
 from dossier.record import FieldReading, FieldState, Record, Source
 from dossier.review import spec_of
-from dossier.review_history import ON_FIELD, Action, ActionKind, standing
+from dossier.review_history import Action, ActionKind, settled_fields
 
 
 def judged_fields(
@@ -19,23 +19,10 @@ def judged_fields(
     `calibration` is the one that the record was made with: its scale is taken off again. What no
     person can read, and what was read as a paper that it is not, says nothing of confidence.
     """
-    settled: dict[tuple[int, str], Action] = {}
-    elsewhere: set[int] = set()
-    for action in standing(history):
-        number = action.target.document
-        if number is None or number > len(record.documents):
-            continue
-        if action.kind in ON_FIELD:
-            place = (number, action.target.field)
-            # A confirmation after a correction confirms the correction, not what was read.
-            if action.kind is not ActionKind.CONFIRM or place not in settled:
-                settled[place] = action
-        elif action.kind is ActionKind.WRONG_DOCUMENT:
-            elsewhere.add(number)
-    for (number, key), action in settled.items():
+    for (number, key), action in settled_fields(history, len(record.documents)).items():
         document = record.documents[number - 1]
         spec, reading = spec_of(document.form, key), document.fields.get(key)
-        if number in elsewhere or spec is None or reading is None:
+        if spec is None or reading is None:
             continue
         right = _was_right(reading, action)
         if right is None:

@@ -22,16 +22,7 @@ from dossier.places import (
     spell_units,
 )
 from dossier.record import Check, Verdict
-from dossier.text import (
-    clean,
-    is_abbreviation,
-    mend_pairs,
-    mend_phrases,
-    mend_points,
-    mend_set_forms,
-    mend_units,
-    mend_words,
-)
+from dossier.text import clean, is_abbreviation, mend_slips, mend_units, mend_words
 from dossier.text.letters import CAPITAL, SMALL
 
 _COMMA: Final = re.compile(r"\s*([,;])\s*(?=[^0-9\s])|\s+([,;])\s*(?=[0-9])")
@@ -53,9 +44,7 @@ class AddressKind:
         written = _space_commas(clean(text))
         if not any(ch.isalpha() for ch in written):
             return Unreadable("không có chữ / no letters")
-        mended = _POINT_IN_NAME.sub(
-            _mend_point_in_name, mend_phrases(mend_points(mend_set_forms(mend_pairs(written))))
-        )
+        mended = _POINT_IN_NAME.sub(_mend_point_in_name, mend_slips(written))
         mended = mend_units(mend_words(_HOUSE_POINT.sub(", ", mended)))
         mended = _POINTLESS_TP.sub("TP. ", _space_commas(mended))
         return parsed_as(spell_units(mended, self.tables()), written)

@@ -10,16 +10,7 @@ from dossier.fields.ladder import compare_texts
 from dossier.fields.outcome import LONGEST, TOO_LONG, Outcome, Parsed, Unreadable
 from dossier.places import gazetteer, spell_units
 from dossier.record import Check, Verdict
-from dossier.text import (
-    clean,
-    fold_each,
-    mend_pairs,
-    mend_phrases,
-    mend_points,
-    mend_set_forms,
-    mend_units,
-    mend_words,
-)
+from dossier.text import clean, fold_each, mend_slips, mend_units, mend_words
 
 _EMAIL: Final = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
 
@@ -42,9 +33,7 @@ class TextKind:
         value = clean(text)
         if not any(ch.isalnum() for ch in value):
             return Unreadable("không có chữ hay số / neither letters nor digits")
-        mended = mend_units(
-            mend_words(mend_phrases(mend_points(mend_set_forms(mend_pairs(value)))))
-        )
+        mended = mend_units(mend_words(mend_slips(value)))
         return parsed_as(spell_units(mended, gazetteer()), value)
 
     def check(self, value: str) -> tuple[Check, ...]:

@@ -17,7 +17,7 @@ from typing import Final
 from dossier.lifecycle.rules import Training
 from dossier.record import FieldReading, FieldState, Record, Source
 from dossier.review import spec_of
-from dossier.review_history import ON_FIELD, Action, ActionKind, standing
+from dossier.review_history import Action, ActionKind, settled_fields
 
 KINDS: Final = (
     *("date", "date_words", "date_time", "until", "sex", "nationality"),
@@ -51,25 +51,11 @@ def judged(
 ) -> Iterator[Judged]:
     """Fields of `record`, as it was read, that people have corrected or confirmed and that may
     leave. What may not is counted by its kind in `left_out`."""
-    settled: dict[tuple[int, str], Action] = {}
-    elsewhere: set[int] = set()
-    for action in standing(history):
-        number = action.target.document
-        if number is None or number > len(record.documents):
-            continue
-        place = (number, action.target.field)
-        # A confirmation after a correction confirms the correction, not what was read.
-        if action.kind in ON_FIELD and (
-            action.kind is not ActionKind.CONFIRM or place not in settled
-        ):
-            settled[place] = action
-        elif action.kind is ActionKind.WRONG_DOCUMENT:
-            elsewhere.add(number)
     allowed = {rule.field for rule in rules.allow}
-    for (number, key), action in settled.items():
+    for (number, key), action in settled_fields(history, len(record.documents)).items():
         document = record.documents[number - 1]
         reading, spec = document.fields.get(key), spec_of(document.form, key)
-        if number in elsewhere or reading is None or spec is None:
+        if reading is None or spec is None:
             continue
         said = _said(reading, action)
         if said is None or reading.page is None or reading.box is None:

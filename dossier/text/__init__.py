@@ -11,6 +11,7 @@ from dossier.text.mending import (
     mend_phrases,
     mend_points,
     mend_set_forms,
+    mend_slips,
     mend_units,
     mend_words,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "mend_phrases",
     "mend_points",
     "mend_set_forms",
+    "mend_slips",
     "mend_units",
     "mend_words",
     "part_syllables",

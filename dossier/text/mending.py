@@ -85,6 +85,12 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _POINTS: Final = re.compile(r"[.,]")
 
 
+def mend_slips(text: str) -> str:
+    """`text` (clean) with all that is mended word by word, in the order in which one makes way for
+    the next: pairs, set forms, points, phrases."""
+    return mend_phrases(mend_points(mend_set_forms(mend_pairs(text))))
+
+
 def mend_points(text: str) -> str:
     """`text` (clean) without points that a leader left inside it."""
     mended = _POINT_SLASH.sub("", _LOOSE_SLASH.sub("/", text))

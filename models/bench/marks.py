@@ -24,9 +24,9 @@ from pathlib import Path
 from typing import Any
 
 from dossier.forms.catalog import catalog
-from dossier.forms.definition import FieldSpec
-from dossier.record import FieldReading, Record
-from models.bench.accuracy import CACHE, find_folders, normal, read_folder
+from dossier.record import Record
+from models.bench.accuracy import CACHE, Outcome, find_folders, normal, read_folder
+from models.bench.accuracy import judge as judge_fields
 
 KINDS = ("forms", "ticks", "digits", "rows", "cells")
 Judged = tuple[str, bool, str]
@@ -42,37 +42,33 @@ class Tally:
         return f"{self.right}/{self.all} {100 * self.right / self.all:.1f}" if self.all else "-"
 
 
-def judge(truth: Mapping[str, Any], record: Record) -> Iterator[Judged]:
-    """Everything that `truth` (of a dossier folder) has of `KINDS`, held against `record`."""
+def judge(folder: Path, truth: Mapping[str, Any], record: Record) -> Iterator[Judged]:
+    """Everything that `truth`, which lies in `folder`, has of `KINDS`, held against `record`."""
     for document in truth["documents"]:
         form, pages = document["form"], tuple(document["pages"])
         read = next((d for d in record.documents if d.form == form and pages[0] in d.pages), None)
         same = read is not None and tuple(read.pages) == pages
         got = [(d.form, d.pages) for d in record.documents]
         yield "forms", same, f"{form} {pages}, got {got}"
-        specs = {spec.key: spec for spec in catalog()[form].fields}
-        for key, field in document["fields"].items():
-            wanted = None if field["state"] == "blank" else field["value"]
-            reading = read.fields.get(key) if read else None
-            yield from _judge_field(specs[key], f"{form}.{key}", wanted, reading)
+    for outcome in judge_fields(folder, record):
+        yield from _judge_field(outcome)
 
 
-def _judge_field(
-    spec: FieldSpec, name: str, wanted: object, reading: FieldReading | None
-) -> Iterator[Judged]:
-    got = reading.value if reading else None
-    said = f"{name}: want {wanted!r} got {got!r}"
+def _judge_field(outcome: Outcome) -> Iterator[Judged]:
+    spec = catalog()[outcome.form].field(outcome.field)
+    got = outcome.reading.value if outcome.reading else None
+    name = f"{outcome.form}.{outcome.field}"
+    said = f"{name}: want {outcome.expected!r} got {got!r}"
     if spec.kind == "choice" and spec.options:
-        yield "ticks", normal(got) == normal(wanted), said
-    elif spec.digit_boxes and wanted:
-        yield "digits", normal(got) == normal(wanted), said
+        yield "ticks", outcome.right, said
+    elif spec.digit_boxes and outcome.expected:
+        yield "digits", outcome.right, said
     elif spec.kind == "table":
-        rows = got if isinstance(got, list) else []
-        yield from _judge_table(name, _rows(wanted), [dict(row) for row in rows])
+        yield from _judge_table(name, _rows(outcome.expected), _rows(got))
 
 
-def _rows(wanted: object) -> list[dict[str, str]]:
-    return list(wanted) if isinstance(wanted, list) else []
+def _rows(value: object) -> list[dict[str, str]]:
+    return value if isinstance(value, list) else []
 
 
 def _judge_table(
@@ -107,7 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
         page = truth["pages"][0]
         record = read_folder(folder, engine, options.cache if options.cached else None)
-        for kind, right, said in judge(truth, record):
+        for kind, right, said in judge(folder, truth, record):
             for group in (f"{page['level']} {page['filling']}", "all"):
                 tallies[group][kind].all += 1
                 tallies[group][kind].right += right

@@ -9,7 +9,7 @@ but in the row of one, or at the margin under one, they are a line of their own.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, TypeVar
 
 import cv2
 import numpy as np
@@ -47,6 +47,7 @@ SETTINGS: Final = (_LOWEST, _TALLEST, _THINNEST, _GAP, _IN_ROW, _REACH, _PITCH, 
 """What the result depends on, for fingerprints."""
 
 _Boxes = npt.NDArray[np.float64]
+_Place = TypeVar("_Place", float, npt.NDArray[np.float64])
 
 
 def lone_words(letters: Letters, quads: Sequence[Quad], page: Pixels) -> tuple[Quad, ...]:
@@ -84,14 +85,15 @@ class _Row:
         run = max(float(self.right[0] - self.left[0]), 1.0)
         self.slope = float(self.right[1] - self.left[1]) / run
 
-    def middle_at(self, x: float) -> float:
+    def middle_at(self, x: _Place) -> _Place:
+        """Height of the row's middle at column `x`; of many columns at once."""
         return float(self.left[1]) + self.slope * (x - float(self.left[0]))
 
     def covers(self, boxes: _Boxes) -> npt.NDArray[np.bool_]:
         """Which of `boxes` have their middle in the line, or so near that they belong to it."""
         x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
         reach = _BESIDE * (boxes[:, 3] - boxes[:, 1])
-        across = np.abs(y - (float(self.left[1]) + self.slope * (x - float(self.left[0]))))
+        across = np.abs(y - self.middle_at(x))
         inside = (x >= float(self.left[0]) - reach) & (x <= float(self.right[0]) + reach)
         return np.asarray(inside & (across <= self.height / 2 + reach))
 

@@ -53,6 +53,24 @@ def review_field(page: Page, made: Made, titles: dict[str, str]) -> None:
     page.keyboard.press("Enter")
 
 
+def hold_against_paper(page: Page) -> None:
+    """Say of every paper left that it was held against the data; the dossier may be finished then,
+    with Enter."""
+    finish = page.locator(".acts .button.main")
+    while finish.is_disabled():
+        left = page.locator(".verify .button").count()
+        expect(page.locator(".verify .button").first).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator(".verify .button")).to_have_count(left - 1)
+    expect(finish).to_be_focused()
+
+
+def go_to_field(page: Page, title: str) -> None:
+    """By the keyboard alone, to the first field whose title has `title` in it."""
+    while title not in current_key(page):
+        page.keyboard.press("Alt+ArrowDown")
+
+
 def titles_of(page: Page, service: Service, code: str) -> dict[str, str]:
     secret = page.evaluate("sessionStorage.getItem('sohoa.key')")
     answer = page.request.get(

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import CDPSession, Page, Request, expect
 
 from tests.browser.conftest import Service
-from tests.browser.keyboard import VALUE, sign_in, start
+from tests.browser.keyboard import VALUE, hold_against_paper, sign_in, start
 from tests.fakes.reviews import Made
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(1800)]
@@ -158,13 +158,7 @@ def test_the_next_dossier(
         page.keyboard.press("Alt+l")
     # The next dossier, its first crop and its page are here before anybody asks.
     page.wait_for_load_state("networkidle")
-    finish = page.locator(".acts .button.main")
-    while finish.is_disabled():
-        left = page.locator(".verify .button").count()
-        expect(page.locator(".verify .button").first).to_be_focused()
-        page.keyboard.press("Enter")
-        expect(page.locator(".verify .button")).to_have_count(left - 1)
-    expect(finish).to_be_focused()
+    hold_against_paper(page)
     asked: list[Request] = []
     page.on("request", lambda request: asked.append(request))
     begun = page.evaluate("performance.now()")

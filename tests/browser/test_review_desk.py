@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Service
-from tests.browser.keyboard import VALUE, current_key, sign_in, start
+from tests.browser.keyboard import VALUE, current_key, go_to_field, sign_in, start
 from tests.fakes.counting import count_until
 from tests.fakes.reader import FakeReader
 from tests.fakes.reviews import Made
@@ -138,8 +138,7 @@ def test_text_is_taken_from_the_page_by_a_drag_or_a_click(
 ) -> None:
     sign_in(page, service)
     start(page)
-    while "tên trẻ" not in current_key(page):
-        page.keyboard.press("Alt+ArrowDown")
+    go_to_field(page, "tên trẻ")
     expect(page.locator(".paper img[src]")).to_have_count(1)
     page.wait_for_timeout(300)
     spot = page.locator(".paper .spot").bounding_box()
@@ -176,8 +175,7 @@ def test_an_area_is_read_again_by_the_keyboard(
 ) -> None:
     sign_in(page, service)
     start(page)
-    while "tên trẻ" not in current_key(page):
-        page.keyboard.press("Alt+ArrowDown")
+    go_to_field(page, "tên trẻ")
     page.keyboard.press("Alt+v")
     value = page.locator(VALUE)
     expect(value).to_have_value("NAME")
@@ -195,8 +193,7 @@ def test_an_area_where_nothing_was_read_is_read_again_at_once(
 ) -> None:
     sign_in(page, service)
     start(page)
-    while "tên trẻ" not in current_key(page):
-        page.keyboard.press("Alt+ArrowDown")
+    go_to_field(page, "tên trẻ")
     expect(page.locator(".paper .sheet img[src]")).to_have_count(1)
     page.wait_for_timeout(300)
     paper = page.locator(".paper").bounding_box()

@@ -15,11 +15,10 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +31,8 @@ from standardwebhooks import Webhook
 from dossier.text import clean
 from samples.generator import make_dossier, write_dossier
 from tests.browser.conftest import OpenDesk
-from tests.browser.keyboard import VALUE
+from tests.browser.keyboard import VALUE, hold_against_paper
+from tests.fakes.loopback import serving
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(3600)]
 
@@ -130,14 +130,9 @@ def receiver() -> Iterator[Receiver]:
         def log_message(self, *_: Any) -> None:
             return
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    made.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield made
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(Handler) as port:
+        made.port = port
+        yield made
 
 
 class Album:
@@ -267,13 +262,7 @@ class Reviewer:
             before = page.locator(".bar .progress").inner_text()
             self.settle_field()
             expect(page.locator(".bar .progress")).not_to_have_text(before)
-        finish = page.locator(".acts .button.main")
-        while finish.is_disabled():
-            left = page.locator(".verify .button").count()
-            expect(page.locator(".verify .button").first).to_be_focused()
-            page.keyboard.press("Enter")
-            expect(page.locator(".verify .button")).to_have_count(left - 1)
-        expect(finish).to_be_focused()
+        hold_against_paper(page)
         expect(page.locator(".bar .saved").last).to_have_text("Đã lưu")
         album.take(page, f"{name}-done")
         page.keyboard.press("Enter")

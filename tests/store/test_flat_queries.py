@@ -62,7 +62,8 @@ def test_no_call_grows_to_a_million_pages() -> None:
     """As the planner would have it."""
     few, many = (measured(pages, indexes_alone=False) for pages in (100_000, 1_000_000))
     assert grown(few, many) == []
-    growing = {"pages", "steps", "files", "dossiers", "records", "events", "audit", "outbox"}
+    # The outbox forgets what was sent a day ago: it is as small here after a million pages.
+    growing = {"pages", "steps", "files", "dossiers", "records", "events", "audit"}
     walked = {name: cost.walked for name, cost in many.items() if growing & cost.walked.keys()}
     assert walked == {}
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 from standardwebhooks import Webhook
@@ -15,6 +14,7 @@ from standardwebhooks import Webhook
 from dossier.messages import EventKind
 from dossier.store.tables import EventRow
 from dossier.targets import Target
+from tests.fakes.loopback import serving
 from worker.post import NoAnswer, post
 from worker.signature import body_of, headers_of
 
@@ -31,11 +31,7 @@ def receiver(answer: Answer) -> Iterator[Target]:
         def log_message(self, format: str, *args: object) -> None:
             """Quiet."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    port = server.server_address[1]
-    try:
+    with serving(Handler) as port:
         # The name leads nowhere: only the checked address can have been used.
         yield Target(
             host="no.such.host.invalid",
@@ -44,10 +40,6 @@ def receiver(answer: Answer) -> Iterator[Target]:
             path="/hook?x=1",
             address="127.0.0.1",
         )
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def event() -> EventRow:

@@ -63,14 +63,9 @@ def _name_probability(before: str, word: str) -> float:
     return later + _SURNAME_LATER * surnames.get(word, 0.0)
 
 
-def surnames() -> frozenset[str]:
-    """Every surname of the tables, as `key_of` makes keys."""
-    return frozenset(_shares()[SURNAME])
-
-
-def surname_share(key: str) -> float:
-    """Share of people, 0..1, who bear the surname; 0 for what is none."""
-    return _shares()[SURNAME].get(key, 0.0)
+def surname_shares() -> Mapping[str, float]:
+    """Surname, as `key_of` makes keys, -> share of people, 0..1, who bear it."""
+    return _shares()[SURNAME]
 
 
 @cache

@@ -9,8 +9,7 @@ from typing import Final
 
 from dossier.text import fold_each
 from ocr.extract.letterhead.phrases import key_of
-from ocr.extract.reread.language import surname_share
-from ocr.extract.reread.language import surnames as known_surnames
+from ocr.extract.reread.language import surname_shares
 from ocr.extract.reread.words import word_spans
 from ocr.extract.stream import Glyph
 
@@ -45,19 +44,17 @@ def settle_surname(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
 
 def _usual(key: str) -> str | None:
     """The usual surname of the letters of `key`; None where it is one, or none has them."""
-    usual = _by_letters().get(_letters(key))
-    if usual is None or usual == key or surname_share(key) * _RARER > surname_share(usual):
+    usual, shares = _by_letters().get(_letters(key)), surname_shares()
+    if usual is None or usual == key or shares.get(key, 0.0) * _RARER > shares[usual]:
         return None
     return usual
 
 
 @cache
 def _by_letters() -> dict[str, str]:
-    usual: dict[str, str] = {}
-    for surname in sorted(known_surnames(), key=surname_share):
-        if surname_share(surname) >= _USUAL:
-            usual[_letters(surname)] = surname
-    return usual
+    """Letters -> the most usual surname of those letters."""
+    rising = sorted(surname_shares().items(), key=lambda item: item[1])
+    return {_letters(surname): surname for surname, share in rising if share >= _USUAL}
 
 
 def _letters(word: str) -> str:

@@ -7,9 +7,8 @@ import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ import pytest
 from dossier.errors import Misconfigured
 from dossier.registers import Register, RegisterUnavailable
 from tests.fakes.databases import BACKENDS, open_database
+from tests.fakes.loopback import serving
 from worker.registers import open_registers
 from worker.registers.breaker import OPEN, Breaker
 
@@ -168,17 +168,9 @@ def service() -> Iterator[Service]:
         def log_message(self, *_: Any) -> None:
             return
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    told.url = f"http://127.0.0.1:{server.server_port}"
-    try:
+    with serving(Handler) as port:
+        told.url = f"http://127.0.0.1:{port}"
         yield told
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def asking(
