@@ -7,8 +7,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+# Pillow loads what reads a format with the first picture of it, and every child opens its first:
+# loaded here, before the fork, that costs nothing.
+from PIL import JpegImagePlugin, PngImagePlugin, TiffImagePlugin  # noqa: F401
+
 from dossier.confined.child import Call
-from ocr.images.decode import open_scan
+from ocr.images.decode import open_scan, render_page
 from ocr.images.limits import ImageLimits
 
 
@@ -21,7 +25,7 @@ def render(
     path: Path, name: str, page: int, limits: dict[str, Any]
 ) -> tuple[dict[str, Any], memoryview]:
     """One page as pixels, rows from the top, three bytes a pixel."""
-    image = open_scan(path, name, ImageLimits(**limits)).render(page)
+    image = render_page(path, name, page, ImageLimits(**limits))
     values = {"shape": list(image.pixels.shape), "dpi": image.dpi}
     return values, memoryview(image.pixels.tobytes())
 

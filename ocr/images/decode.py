@@ -8,8 +8,8 @@ from dossier.errors import TooLarge
 from dossier.filenames import safe_name
 from ocr.images.limits import ImageLimits
 from ocr.images.pdf import open_pdf
-from ocr.images.raster import open_raster
-from ocr.images.scan import Scan
+from ocr.images.raster import open_raster, render_raster
+from ocr.images.scan import Scan, ScanImage
 from ocr.images.sniff import HEAD_BYTES, FileKind, sniff
 
 
@@ -22,6 +22,26 @@ def open_scan(path: Path, name: str, limits: ImageLimits | None = None) -> Scan:
     """
     limits = limits or ImageLimits()
     safe = safe_name(name)
+    kind = _kind_of(path, safe, limits)
+    if kind is FileKind.PDF:
+        return open_pdf(path, safe, limits)
+    return open_raster(path, safe, kind, limits)
+
+
+def render_page(path: Path, name: str, page: int, limits: ImageLimits) -> ScanImage:
+    """Page `page`, from 1, of a file whose pages were counted before. Raises InputRefused.
+
+    Counting a TIFF walks through all of it: of a file of 1,000 pages each page took 119 ms for
+    that, instead of 16 without.
+    """
+    safe = safe_name(name)
+    kind = _kind_of(path, safe, limits)
+    if kind is FileKind.PDF:
+        return open_pdf(path, safe, limits).render(page)
+    return render_raster(path, kind, page, limits)
+
+
+def _kind_of(path: Path, safe: str, limits: ImageLimits) -> FileKind:
     with path.open("rb") as stream:
         kind = sniff(stream.read(HEAD_BYTES), safe)
     size = path.stat().st_size
@@ -31,6 +51,4 @@ def open_scan(path: Path, name: str, limits: ImageLimits | None = None) -> Scan:
             f"{size:,} bytes; the limit is {limits.max_bytes:,}",
             limit=limits.max_bytes,
         )
-    if kind is FileKind.PDF:
-        return open_pdf(path, safe, limits)
-    return open_raster(path, safe, kind, limits)
+    return kind

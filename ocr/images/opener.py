@@ -9,7 +9,7 @@ from typing import Final, Protocol
 import numpy as np
 
 from dossier.confined import Bounds, Confined
-from ocr.images.decode import open_scan
+from ocr.images.decode import open_scan, render_page
 from ocr.images.limits import ImageLimits
 from ocr.images.scan import ScanImage
 
@@ -38,7 +38,7 @@ class OpenHere:
         return open_scan(path, name, self._limits).page_count
 
     def render(self, path: Path, name: str, page: int) -> ScanImage:
-        return open_scan(path, name, self._limits).render(page)
+        return render_page(path, name, page, self._limits)
 
 
 class OpenConfined:

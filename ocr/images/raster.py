@@ -49,17 +49,7 @@ class RasterScan:
     limits: ImageLimits
 
     def render(self, page: int) -> ScanImage:
-        with _opened(self.path, self.kind) as picture:
-            picture.seek(page - 1)
-            refuse_shape(*picture.size, self.limits)
-            if self.kind is FileKind.PNG and not has_all_rows(self.path):
-                raise DamagedFile("Ảnh PNG thiếu phần dưới / The lower part of the PNG is missing")
-            declared = _declared_dpi(picture)
-            picture.load()
-            upright = ImageOps.exif_transpose(picture) or picture
-        pixels = to_bgr(upright)
-        height, width = pixels.shape[:2]
-        return ScanImage(pixels=pixels, dpi=believable_dpi(declared, width, height))
+        return render_raster(self.path, self.kind, page, self.limits)
 
 
 def open_raster(path: Path, name: str, kind: FileKind, limits: ImageLimits) -> RasterScan:
@@ -75,6 +65,21 @@ def open_raster(path: Path, name: str, kind: FileKind, limits: ImageLimits) -> R
             limit=limits.max_pages,
         )
     return RasterScan(name=name, page_count=page_count, path=path, kind=kind, limits=limits)
+
+
+def render_raster(path: Path, kind: FileKind, page: int, limits: ImageLimits) -> ScanImage:
+    """Page `page`, from 1, of a picture file, without counting its pages."""
+    with _opened(path, kind) as picture:
+        picture.seek(page - 1)
+        refuse_shape(*picture.size, limits)
+        if kind is FileKind.PNG and not has_all_rows(path):
+            raise DamagedFile("Ảnh PNG thiếu phần dưới / The lower part of the PNG is missing")
+        declared = _declared_dpi(picture)
+        picture.load()
+        upright = ImageOps.exif_transpose(picture) or picture
+    pixels = to_bgr(upright)
+    height, width = pixels.shape[:2]
+    return ScanImage(pixels=pixels, dpi=believable_dpi(declared, width, height))
 
 
 @contextmanager

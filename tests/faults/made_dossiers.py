@@ -37,6 +37,7 @@ from worker.settings import WorkerSettings
 
 _BAD: Final = {**bad_formats.REFUSED, **bad_pictures.REFUSED}
 _BAD_USED: Final = ("ZIP called PDF", "JPEG cut in the middle", "PNG of one dot", "no bytes")
+"""The second can be counted: it is one page that cannot be drawn."""
 _SAYS: Final = {
     Decision.ACCEPT: "dossier.completed",
     Decision.REVIEW: "dossier.needs_review",
@@ -59,11 +60,16 @@ class MadeFile:
     name: str
     content: bytes
     pictures: tuple[int, ...]
-    """Which picture each page is; none: the file is bad."""
+    """Which picture each page is; none: the file is bad, or its one page is."""
+    bad_page: bool = False
 
     @cached_property
     def sha256(self) -> str:
         return hashlib.sha256(self.content).hexdigest()
+
+    @property
+    def page_count(self) -> int:
+        return 1 if self.bad_page else len(self.pictures)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +79,7 @@ class MadeDossier:
 
     @property
     def page_count(self) -> int:
-        return sum(len(file.pictures) for file in self.files)
+        return sum(file.page_count for file in self.files)
 
 
 class MadePages:
@@ -96,30 +102,28 @@ class MadePages:
         files = [self._file(f"{n}.tif", count, chance) for n, count in enumerate(page_counts)]
         if chance.random() < 0.25:
             name, make, _ = _BAD[chance.choice(_BAD_USED)]
-            files.insert(
-                chance.randrange(len(files)), MadeFile(name=name, content=make(), pictures=())
-            )
+            files.insert(chance.randrange(len(files)), self._bad_file(name, make()))
         return MadeDossier(code=code, files=tuple(files))
 
     def ledger(self, dossier: MadeDossier) -> Ledger:
         """What must be kept of a dossier, whatever happened on the way."""
         reader = replaying_reader(self.recording, WorkerSettings())
-        readings = [
-            (file, page, self._readings[picture])
-            for file in dossier.files
-            for page, picture in enumerate(file.pictures, 1)
-        ]
-        problems = [self._problem(file) for file in dossier.files if not file.pictures]
+        kept: list[tuple[MadeFile, int, PageReading | None]] = []
+        for file in dossier.files:
+            kept += [(file, n, self._readings[drawn]) for n, drawn in enumerate(file.pictures, 1)]
+            if file.bad_page:
+                kept.append((file, 1, None))
+        problems = [self._problem(file) for file in dossier.files if not file.page_count]
         stored = [
             StoredPage(
                 file=file.name,
                 file_page=page,
                 sha256=file.sha256,
                 reading=reading,
-                problem=None,
+                problem=None if reading else self._problem(file) | {"page": page},
                 quarantined=False,
             )
-            for file, page, reading in readings
+            for file, page, reading in kept
         ]
         record = reader.assemble(
             dossier.code,
@@ -134,14 +138,14 @@ class MadePages:
             "decision": record.decision.value,
             "reasons": record.reasons,
             "record_version": 1,
-            "pages": len(readings),
+            "pages": len(kept),
         }
         return {
             "decision": record.decision.value,
-            "files": [(file.name, file.sha256, bool(file.pictures)) for file in dossier.files],
+            "files": [(file.name, file.sha256, bool(file.page_count)) for file in dossier.files],
             "pages": [
-                (file.name, page, digest(reading.model_dump(mode="json")))
-                for file, page, reading in readings
+                (file.name, page, digest(reading and reading.model_dump(mode="json")))
+                for file, page, reading in kept
             ],
             "records": [(1, digest(record.to_json()))],
             "events": [("dossier.read", told), (_SAYS[record.decision], told)],
@@ -158,11 +162,20 @@ class MadePages:
         path.write_bytes(_tiff([self._pictures[number]]))
         return read_scan_page(open_scan(path, path.name).render(1), engine)
 
+    def _bad_file(self, name: str, content: bytes) -> MadeFile:
+        path = self._folder / "bad"
+        path.write_bytes(content)
+        try:
+            open_scan(path, name)
+        except InputRefused:
+            return MadeFile(name=name, content=content, pictures=())
+        return MadeFile(name=name, content=content, pictures=(), bad_page=True)
+
     def _problem(self, file: MadeFile) -> dict[str, Any]:
         path = self._folder / "bad"
         path.write_bytes(file.content)
         try:
-            open_scan(path, file.name)
+            open_scan(path, file.name).render(1)
         except InputRefused as refused:
             return refused.problem() | {"file": file.name}
         raise AssertionError(f"{file.name} is no bad file")
@@ -185,7 +198,7 @@ def digest(value: Any) -> str:
 
 def _picture(number: int) -> Image.Image:
     """A few lines of print; every eighth too small to be read well."""
-    width, height, size = (160, 224, 10) if number % 8 == 7 else (320, 450, 14)
+    width, height, size = (160, 224, 10) if number % 8 == 7 else (240, 336, 14)
     page = Image.new("L", (width, height), 255)
     pen, face = ImageDraw.Draw(page), ImageFont.truetype(str(_FACE), size)
     for row in range(height // (2 * size) - 1):
