@@ -30,6 +30,11 @@ _POINT_IN_NAME: Final = re.compile(rf"(?<!\w)([^\W\d_]{{2,}})\.\s+(?={CAPITAL}{S
 _HOUSE_POINT: Final = re.compile(rf"(?<=[0-9])\.\s+(?={CAPITAL}[^\W\d_])")
 """After the number of a house or flat: "Căn hộ 912. Chung cư Hòa Bình"."""
 _POINTLESS_TP: Final = re.compile(rf"(?<!\w)TP (?={CAPITAL}{SMALL})")
+_COMMA_BEFORE_LEVEL: Final = re.compile(
+    rf"(\b[0-9]+|\b{CAPITAL}{SMALL}+)\s+(?=tổ dân phố (?:số )?[0-9]|TP\.? {CAPITAL})"
+)
+"""Units that the comma before was lost of: a group of houses, the city."""
+_COLON_IN_NAME: Final = re.compile(rf"(?<=[^\W\d_])\s?:\s+(?={CAPITAL}{SMALL})")
 _AGREES: Final = (Verdict.SAME, Verdict.EQUIVALENT)
 
 
@@ -45,8 +50,10 @@ class AddressKind:
         if not any(ch.isalpha() for ch in written):
             return Unreadable("không có chữ / no letters")
         mended = _POINT_IN_NAME.sub(_mend_point_in_name, mend_slips(written))
+        mended = _COLON_IN_NAME.sub(" ", mended)
         mended = mend_units(mend_words(_HOUSE_POINT.sub(", ", mended)))
-        mended = _POINTLESS_TP.sub("TP. ", _space_commas(mended))
+        mended = _COMMA_BEFORE_LEVEL.sub(r"\1, ", _space_commas(mended))
+        mended = _POINTLESS_TP.sub("TP. ", mended)
         return parsed_as(spell_units(mended, self.tables()), written)
 
     def check(self, value: str) -> tuple[Check, ...]:

@@ -19,7 +19,7 @@ from dossier.text import clean, fold, fold_each
 _DOTS: Final = r"[\s.…_]*"
 """Of the leader that figures are written on."""
 _CLOCK: Final = re.compile(
-    rf"(?<![0-9])(?P<hour>[{DIGIT_LIKE}]{{1,2}}){_DOTS}(?:gio|[hg:]){_DOTS}"
+    rf"(?<![0-9])(?P<hour>[{DIGIT_LIKE}]{{1,2}}){_DOTS}(?:gio|[a-z]io|g[a-z]o|gi[a-z]|[hg:]){_DOTS}"
     rf"(?:(?P<minute>[{DIGIT_LIKE}]{{1,2}}){_DOTS}(?:phut?|[p'])?)?{_DOTS}(?:phut?)?",
     re.IGNORECASE,
 )

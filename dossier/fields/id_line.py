@@ -25,18 +25,22 @@ _DATE: Final = re.compile(
     rf"|(?<![0-9])(?:(?<![a-z]){_D}|[0-9]){_D}?{_SEP}{_D}{{1,2}}{_SEP}{_D}{{2,4}}(?![0-9])"
 )
 _AFTER_ISSUED: Final = re.compile(r"(?:cap[\s.…_·]*ngay|ngay\s*cap)\s*:?\s*")
+_PLACED_DATE: Final = re.compile(
+    rf"{_D}{{1,2}}[\s/.\-–—,]+{_D}{{1,2}}[\s/.\-–—,]+[0-9]{{4}}(?![0-9])"
+)
+"""A date where one must stand, its marks perhaps lost: "cấp ngày 8 9.2024"."""
 _KEYWORDS: Final = re.compile(
     r"\b(?:so|no|cccd|cmnd|cmtnd|cc|cap|ngay|do|tai|noi|thang|nam|dan|cuoc|can|cong)\b"
 )
 _NUMBER: Final = re.compile(
-    rf"(?<![^\W_])(?=(?:[^0-9]*[0-9]){{6}})[{DIGIT_LIKE}](?:[\s.\-·]?[{DIGIT_LIKE}]){{7,}}"
+    rf"(?<![^\W_])(?=(?:[^0-9]*[0-9]){{6}})[{DIGIT_LIKE}](?:[\s.\-·]{{0,2}}[{DIGIT_LIKE}]){{7,}}"
 )
 _PASSPORT: Final = re.compile(r"(?<![^\W_])[A-Z]\s?[0-9]{7,8}(?![0-9])")
 _ISSUER_HEAD: Final = re.compile(
     r"\b(?:co\s*quan\s*cap|noi\s*cap|cap\s*tai|cap\s*boi|do|tai)(?:\s*:\s*|\s+)|\bdo(?=[A-ZĐ])"
 )
 _ISSUER_TAIL: Final = re.compile(
-    r"[\s,;.\-–]*(?:\b(?:da\s*)?cap[\s.…_·]*(?:ngay|$|[,;:#])|\bngay\s*cap|\bcap\s*#|\bngay\b|#|$)|cap\s*ngay"
+    r"[\s,;.\-–]*(?:\b(?:da\s*)?cap[\s.…_·]*(?:ngay|$|[,;:#])|\bngay\s*cap|\bcap\s*(?:[^\W\d]{3,5}\s*)?#|\bngay\b|#|$)|cap\s*ngay"
 )
 _ISSUER_WORDS: Final = re.compile(
     r"\b(?:bo\s*cong\s*an|cuc\s|cong\s*an\s|ca\s*(?:tp|tinh)|so\s*tu)"
@@ -132,6 +136,8 @@ def _find_date(plain: str) -> _Span | None:
         for start, end in dates:
             if 0 <= start - head <= len("ngày "):
                 return start, end
+        if placed := _PLACED_DATE.match(plain, head):
+            return placed.span()
     return dates[0] if dates else None
 
 

@@ -35,8 +35,10 @@ _ALLOWED: Final = re.compile(r"[^\W\d_]+(?:[ .'’\-][^\W\d_]+|'|’)*\.?")
 _LONGEST: Final = 60
 
 
-_POINT: Final = re.compile(r"\s*\.\s*")
-"""No Vietnamese name has a point; dots of a leader under the letters come out as points."""
+_THI: Final = re.compile(r"^([^\W\d_]+ (?:TH|Th|th))([Ii])(?= [^\W\d_]+)")
+"""A woman's middle name without its dot; Thi is a given name and stands last."""
+_POINT: Final = re.compile(r"\s*[.:,;]\s*")
+"""No Vietnamese name has one; dots of a leader under the letters come out as points."""
 _MOST_POINTS: Final = 4
 
 
@@ -47,7 +49,7 @@ class NameKind:
         """The name with single spaces, its case kept: UPPER stays UPPER."""
         written = _untitled(_HONORIFIC.sub("", clean(text)).strip(_EDGE))
         pointless = _POINT.sub(" ", written)
-        if pointless != written and len(written.split(".")) <= _MOST_POINTS:
+        if pointless != written and len(_POINT.findall(written)) < _MOST_POINTS:
             outcome = self.parse(pointless)
             if isinstance(outcome, Parsed):
                 note = "bỏ dấu chấm lạc / stray points taken out"
@@ -57,6 +59,9 @@ class NameKind:
         spaced = " ".join(map(_part_words, written.split()))
         if spaced != written:
             return Parsed(spaced, 0.9, "tách các chữ viết liền / words written together parted")
+        whole = _THI.sub(lambda m: m[1] + ("Ị" if m[2] == "I" else "ị"), written)
+        if whole != written:
+            return Parsed(whole, 0.6, "sửa Thi thành Thị / Thi as a middle name made Thị")
         if any(ch.isdigit() for ch in written):
             return Parsed(written, 0.6, "có chữ số trong tên / a digit inside the name")
         return Parsed(written)

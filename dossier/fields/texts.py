@@ -15,12 +15,18 @@ from dossier.text import clean, fold_each, mend_slips, mend_units, mend_words
 _EMAIL: Final = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
 
 
+_CUT_NAME: Final = re.compile(r"(?:thành phố|tỉnh|TP\.?) Hà$", re.IGNORECASE)
+"""The first word of Hà Nội, Hà Tĩnh, Hà Nam or Hà Giang alone."""
+_CUT: Final = 0.4
+
 MENDED: Final = 0.93
 """Certainty of a value in which stray points or set phrases were mended."""
 
 
 def parsed_as(mended: str, written: str) -> Parsed:
     """`mended` as a value, less certain where it is not what was `written`."""
+    if _CUT_NAME.search(mended):
+        return Parsed(mended, _CUT, "tên tỉnh, thành phố bị cắt / the province's name is cut off")
     if mended == written:
         return Parsed(written)
     return Parsed(mended, MENDED, "bỏ dấu chấm lạc, sửa từ quen / stray points, set phrases mended")

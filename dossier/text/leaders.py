@@ -7,7 +7,9 @@ from typing import Final
 
 _FOOTNOTE: Final = re.compile(r"[(⁽]\s*[1-9¹²³⁴⁵⁶⁷⁸⁹]\s*[)⁾]")
 # Two and more in a row, or one that no writer uses, are leaders wherever they stand.
-_RUN: Final = re.compile(r"[.․‥…_·•]{2,}|[‥…_•]|(?:(?<=\s)|^)(?:[.·]\s+){2,}[.·]?")
+_RUN: Final = re.compile(
+    r"[.․‥…_·•]{2,}|[‥…•]|_(?![0-9])|(?<![0-9])_|(?:(?<=\s)|^)(?:[.·]\s+){2,}[.·]?"
+)
 _ALONE: Final = re.compile(r"(?<=\s)(?:[.·]|[.,;:·\-–—]{2,})(?=\s|$)")
 _BETWEEN_DIGITS: Final = re.compile(r"[0-9]\s$")
 _EDGE: Final = " .․‥…_·•,;:-–—|~*`"

@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 
 from dossier.text.folding import canonical_tones, fold, fold_each
 from dossier.text.letters import CAPITAL, SMALL
-from dossier.text.syllables import is_syllable
+from dossier.text.syllables import is_syllable, part_syllables
 
 _ABBREVIATIONS: Final = frozenset(
     {"tp", "tx", "tt", "q", "p", "h", "x", "kp", "tdp", "ths", "ts", "bs", "ks", "ds", "st"}
@@ -41,7 +41,7 @@ _POINT_AFTER_UNIT: Final = re.compile(rf"(?<!\w)({_UNIT_WORD})\.\s+(?=[^\W\d_])"
 _POINT_BEFORE_LOWER: Final = re.compile(rf"(?<!\w)([^\W\d_]+)\.\s+(?={SMALL})")
 
 _COMMA_AFTER_UNIT: Final = re.compile(
-    r"(?<=[^\W_])\s+(phường|xã|quận|huyện|tỉnh|thị trấn|thị xã),\s+"
+    r"(?<=[^\W_]),?\s+(phường|xã|quận|huyện|tỉnh|thị trấn|thị xã),\s+"
 )
 _COMMA_BEFORE_UNIT: Final = re.compile(
     rf"(\b[0-9]+|\b{CAPITAL}{SMALL}+)(?<!Công An)(?!(?<=\bĐô) thị )"
@@ -54,7 +54,11 @@ _COMMA_AFTER_FLAT: Final = re.compile(
 )
 _NUMBER_AT_WORD: Final = re.compile(rf"(?<!\w)[^\W\d_]*{SMALL}{{2}}(?=[0-9])")
 _NAME_AT_WORD: Final = re.compile(rf"(?<!\w)[^\W\d_]*{SMALL}(?={CAPITAL}{SMALL})")
+_GLUED: Final = re.compile(rf"(?<!\w){SMALL}{{6,}}(?!\w)")
 _CAPITALS: Final = re.compile(rf"(?<!\w){CAPITAL}{{2,4}}(?![\w./-])")
+_INNER_CAPITAL: Final = re.compile(
+    rf"(?<!\w)[^\W\d_]+(?:{SMALL}{CAPITAL}|{CAPITAL}{SMALL})[^\W\d_]*(?!\w)"
+)
 _SAME_SHAPE: Final = frozenset("cosuvwxz")
 """Folded letters whose capitals differ from the small ones by their size alone."""
 
@@ -63,7 +67,24 @@ _RANK: Final = re.compile(r"\b(cấp|hạng|phần|nhóm)\s?\.\s?(?=[IVX]{1,4}\b
 _ZERO_IN_CODE: Final = re.compile(r"(?<=\b[A-ZĐ]{2})O(?=[0-9])")
 _PRACTICE_CODE: Final = re.compile(r"\b([A-Z]{3})[ .](?=[0-9]{8}\b)")
 _HOUSE_COLON: Final = re.compile(r"(?<=[0-9])\s?:\s(?=(?:ngõ|ngách|hẻm|tổ|phố|đường)\b)")
-_LANE: Final = re.compile(r"\bng[oôơòóỏọồốổộờớởợỗỡ](?= [0-9])")
+_LANE: Final = re.compile(r"\bng[oôơòóỏọồốổộờớởợỗỡ](?= [0-9])|(?<=[0-9] )n[gạ][õãôơ0o](?= [0-9])")
+_BLOCK: Final = re.compile(r"(?<=\bt[òo][aà] )([A-ZÀÁ])[iIlìÌíÍ|](?!\w)")
+"""The number one after the letter of a block of flats: "tòa AI"."""
+_SERIAL: Final = re.compile(r"^([A-ZĐ])([0158]) ?([0-9]{6,8})$")
+_SERIAL_LETTER: Final = {"0": "O", "1": "I", "5": "S", "8": "B"}
+"""The second letter of the serial of a certificate of land, read as a figure (mẫu Giấy chứng nhận:
+two letters and figures)."""
+_AFTER_YEAR: Final = re.compile(r"(?<=/[12][0-9]{3}) [0-9]$")
+_LAST_DOT: Final = re.compile(r"(?<=[^\W\d_]) [0oO]$")
+_BEFORE_OFFICE: Final = re.compile(
+    rf"^(?:[0-9]{{1,2}} (?=(?:UBND|Ủy ban|Uỷ ban|Công an)\b)|[0-9][.,](?={CAPITAL}{SMALL}{{2}}))"
+)
+_SMALL_OFFICE: Final = re.compile(r"^ủ(?=y ban nhân dân\b)|^u(?=ỷ ban nhân dân\b)")
+_BOOK: Final = re.compile(r"(?<=-SCT/CK)\.\s?(?=ĐC\b)")
+_LOW_DASH: Final = re.compile(r"(?<=[0-9])\s?_\s?(?=[0-9])")
+_COLON_BEFORE_UNIT: Final = re.compile(rf"(?<=[^\W_])\s?[:;]\s+(?={_UNIT}\s)")
+_LONE_SIGN: Final = re.compile(r"\s[+*=~^|_](?=[,\s]|$)")
+_OPEN_BRACKET: Final = re.compile(r"(?<=\s)\((?=[^\W_])")
 _OFFICE: Final = re.compile(r"\bKinh tế[.;:]?\s(?=Hạ tầng và Đô thị\b)")
 _BRACKETS: Final = {"(": ")", "[": "]"}
 _QUOTES: Final = re.compile(r'["“”]')
@@ -74,13 +95,16 @@ _PHRASES: Final = (
     "huyện", "quận", "tỉnh", "đặc khu", "bệnh viện", "trạm y tế", "đăng ký", "thường trú",
     "tạm trú", "cư trú", "xác nhận", "thông tin", "ngách", "Việt Nam", "Hà Nội", "Hồ Chí Minh",
     "đất đai", "khu đô thị", "triệu đồng", "nghìn đồng", "gắn liền", "liên quan", "trật tự xã hội",
-    "giấy chứng nhận", "giấy chứng sinh",
+    "giấy chứng nhận", "giấy chứng sinh", "căn hộ", "chung cư", "Bộ Công an", "kinh tế",
+    "hiện tại", "sử dụng", "lệ phí", "toàn bộ", "hoàn thành", "hành chính", "pháp luật",
 )  # fmt: skip
 _BY_KEY: Final = {tuple(fold(p).split()): p.split() for p in _PHRASES}
 _LONGEST_PHRASE: Final = max(map(len, _BY_KEY))
-_LONG_PHRASE: Final = {key: p for key, p in _BY_KEY.items() if len(key) >= 4}
-"""Long enough to be known with two letters misread: "Hỳ han nhân dân"."""
-_SLIPS: Final = 2
+_LONG_PHRASE: Final = {key: p for key, p in _BY_KEY.items() if len(key) >= 3}
+"""Long enough to be known with a letter misread, "Trạm v tế", of four words with two: "Hỳ han nhân
+dân"."""
+_SLIPS: Final = {3: 1}
+_MOST_SLIPS: Final = 2
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _POINTS: Final = re.compile(r"[.,]")
 
@@ -111,6 +135,12 @@ def mend_set_forms(text: str) -> str:
     certificate ("BXD 42069777", Nghị định 175/2024/NĐ-CP), a lane's word, an office's name."""
     mended = _ZERO_IN_CODE.sub("0", text)
     mended = _PRACTICE_CODE.sub(r"\1-", mended)
+    mended = _BEFORE_OFFICE.sub("", _LAST_DOT.sub("", _AFTER_YEAR.sub("", mended)))
+    mended = _SERIAL.sub(lambda m: f"{m[1]}{_SERIAL_LETTER[m[2]]} {m[3]}", mended)
+    mended = _SMALL_OFFICE.sub(lambda m: m[0].upper(), mended)
+    mended = _BLOCK.sub(lambda m: f"{fold(m[1]).upper()}1", mended)
+    mended = _LOW_DASH.sub("-", _BOOK.sub(",", mended))
+    mended = _COLON_BEFORE_UNIT.sub(", ", _LONE_SIGN.sub("", mended))
     mended = _LANE.sub("ngõ", _HOUSE_COLON.sub(", ", mended))
     return _OFFICE.sub("Kinh tế, ", mended)
 
@@ -123,6 +153,8 @@ def mend_pairs(text: str) -> str:
         mended = mended[1:]
     if mended[-1:] in _BRACKETS:
         mended = mended[:-1]
+    if ")" not in mended and mended.count("(") == 1:
+        mended = _OPEN_BRACKET.sub("", mended)
     if len(_QUOTES.findall(mended)) == 1:
         mended = _QUOTES.sub("", mended)
     return " ".join(mended.split())
@@ -134,13 +166,20 @@ def mend_units(text: str) -> str:
     mended = _COMMA_AFTER_UNIT.sub(_before_unit, text)
     mended = _COMMA_BEFORE_UNIT.sub(r"\1, ", mended)
     mended = _COMMA_AFTER_FLAT.sub(r"\1, ", mended)
-    return _CAPITALS.sub(_small_shapes, mended)
+    return _INNER_CAPITAL.sub(_small_inside, _CAPITALS.sub(_small_shapes, mended))
 
 
 def mend_words(text: str) -> str:
     """`text` with a space between a word and the number or name that was read as one with it."""
     apart = _NUMBER_AT_WORD.sub(lambda m: _apart(m, " "), text)
-    return _NAME_AT_WORD.sub(lambda m: _apart(m, " "), apart)
+    apart = _NAME_AT_WORD.sub(lambda m: _apart(m, " "), apart)
+    return _GLUED.sub(_part_glued, apart)
+
+
+def _part_glued(found: re.Match[str]) -> str:
+    """ "thườngtrú" in its two words, where there is one way to part it."""
+    parts = part_syllables(found[0])
+    return " ".join(parts) if len(parts) == 2 else found[0]
 
 
 def _apart(found: re.Match[str], separator: str) -> str:
@@ -159,6 +198,14 @@ def _small_shapes(found: re.Match[str]) -> str:
     mixed = any(ch.islower() for ch in beside)
     like_small = all(fold(ch) in _SAME_SHAPE for ch in word[1:])
     return word[0] + word[1:].lower() if mixed and like_small and is_syllable(word) else word
+
+
+def _small_inside(found: re.Match[str]) -> str:
+    """ "NgạC" is "Ngạc", "VỐn" is "Vốn"."""
+    word = found.group()
+    inner = [ch for ch in word[1:] if ch.isupper()]
+    like_small = all(fold(ch) in _SAME_SHAPE for ch in inner)
+    return word[0] + word[1:].lower() if like_small and is_syllable(word) else word
 
 
 def _join_if(digits: int) -> Callable[[re.Match[str]], str]:
@@ -218,9 +265,14 @@ def _mend_at(text: str, words: list[re.Match[str]], index: int, mended: list[str
 def _nearest_long(key: tuple[str, ...]) -> list[str] | None:
     """The long set phrase of as many words that `key` is a slip or two away from."""
     for known, phrase in _LONG_PHRASE.items():
-        if len(known) == len(key) and OSA.distance("".join(known), "".join(key)) <= _SLIPS:
+        if len(known) == len(key) and _is_slip(known, key):
             return phrase
     return None
+
+
+def _is_slip(known: tuple[str, ...], read: tuple[str, ...]) -> bool:
+    most = _SLIPS.get(len(known), _MOST_SLIPS)
+    return OSA.distance("".join(known), "".join(read)) <= most
 
 
 def _may_mend(part: list[re.Match[str]], words: list[re.Match[str]], after: int) -> bool:

@@ -96,6 +96,8 @@ def _candidates(label: Label, stream: Stream) -> list[_Candidate]:
     for wording in label.text:
         tolerance = _SHORT_TOLERANCE if len(wording) < _SHORT else _tolerance(wording)
         for match in find_matches(stream, wording, tolerance=tolerance):
+            if len(wording) < _SHORT and stream.goes_on(match.end):
+                continue
             gain = match.weight - _EDIT_FACTOR * match.cost - _DISTANCE_COST * match.start
             if stream.starts_row(match.start):
                 gain += _ROW_START_BONUS

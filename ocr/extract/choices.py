@@ -30,6 +30,7 @@ _BOX_AS_CAPITAL = re.compile(
     rf"(?<={SMALL}){CAPITAL}(?!\w)|(?<=\d){CAPITAL}(?!\w)|(?<!\w){CAPITAL}(?={CAPITAL}{SMALL})"
 )
 """Any capital may be a box where no word has one: "Số 2F", "KhôngC", "CKhông"."""
+_NEXT_WORD = re.compile(rf"{SMALL}(?={CAPITAL}{SMALL})")
 _MARK_IN_TEXT = re.compile(r"[xXvV✓✔☑☒×]")
 _LONE_MARK = re.compile(r"(?<!\w)[xXvV✓✔☑☒×](?!\w)")
 MARK_REACH = 4
@@ -102,15 +103,20 @@ def _place_of(wording: str, region: Region, taken: Sequence[_Option]) -> tuple[i
     """
     raw = "".join(g.char for g in region.glyphs)
     text = fold_each(_BOX_AS_CAPITAL.sub(lambda box: "0" * len(box[0]), raw))
-    exact = re.finditer(
-        rf"(?<!\w){_BOX_AS_TEXT}{{0,2}}({re.escape(fold(wording))})(?={_BOX_AS_TEXT}?(?!\w))", text
-    )
-    spans = [hit.span(1) for hit in exact]
+    exact = re.finditer(rf"(?<![^\W_]){_BOX_AS_TEXT}{{0,2}}({re.escape(fold(wording))})", text)
+    spans = [hit.span(1) for hit in exact if _ends_word(raw, text, hit.end())]
     if len(wording) >= _LONG_WORDING:
         loose = find_matches(Stream(region.glyphs), wording, tolerance=_TOLERANCE)
         spans += [(match.start, match.end) for match in loose]
     free = (s for s in spans if all(s[1] <= o.start or o.end <= s[0] for o in taken))
     return next(free, None)
+
+
+def _ends_word(raw: str, folded: str, end: int) -> bool:
+    """Whether no word goes on at `end`: a box read as a letter may follow, or the next word where
+    the box between them was not read at all ("Cá nhânCác thành viên")."""
+    alone = re.compile(rf"{_BOX_AS_TEXT}?(?![^\W_])").match(folded, end)
+    return alone is not None or _NEXT_WORD.match(raw, end - 1) is not None
 
 
 def _tick_beside(

@@ -22,7 +22,7 @@ _STRAY_FIGURE = re.compile(
 units have numbers ("phường 5") it stays."""
 _FIGURES_END = re.compile(r"[0-9](?=[^0-9]*$)")
 _WORDS_BEGIN = re.compile(
-    r"^[\s.,;:/()\[\]\-–]*(?:(?:dong|vnd|d)\b[\s.,;:/()\[\]\-–]*)*"
+    r"^[\s.,;:/()\[\]\-–…_·]*(?:(?:dong|vnd|d)\b[\s.,;:/()\[\]\-–…_·]*)*"
     r"(?:(?:viet\s*)?(?:ghi\s*)?\w{3,5}[\s.,]*chu\b[\s:.,(]*)?"
 )
 """Between the figures of a sum and its words: "đồng (Bằng chữ: ", its first word misread too."""

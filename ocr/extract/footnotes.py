@@ -19,6 +19,15 @@ _GLUED_FOOTNOTE = re.compile(r"^(?P<mark>[\s:.(\[]*\w)(?P<first>[^\W\d_])(?P<sec
 _LONE_FOOTNOTE = re.compile(rf"^[\s:.]*(?:[bcdfghijklmnpqrstwz0][;,:.]?|[a-z][;:])\s+(?={CAPITAL})")
 """The same where it stands apart: "c Ủy ban", "0 Số 2", "y; NGUYỄN". No word of one letter begins a
 value before a capital but "ở", and no house has the number 0; x and v may be ticks."""
+_LONE_SIGN = re.compile(rf"^[\s:.]*(?:[vwx@*=•][\-–;:.,]+\s*|[@*=•]\s+|[@*=•vw](?={CAPITAL}{{3}}))")
+"""The same as a sign that no value begins with, or with a dash or point that no tick has: "v- Công
+an", "@. Số 176", "vUBND"."""
+_LONE_TICK = re.compile(rf"^[\s:.]*[vwx]\s+(?={CAPITAL}\S*\s+[^\W\d_]+\s+[^\W\d_])")
+"""The same like a tick, before the words of an office, as no choice has: "v Ủy ban nhân dân"."""
+_SIGN_ON_LEADER = re.compile(r"^[\s:.]*…[\s.…]*[)\]]")
+"""No mark stands behind a leader: "…)…" is a hurried figure."""
+_FOOTNOTE_AFTER = re.compile(r"(?P<word>[^\W\d_]{2,})(?P<mark>[a-z0-9]{1,2})[)\]]\s*$")
+"""A misread mark run into the last word of a value: "phường Ô Chợ Dừau)"."""
 
 
 def footnote_end(text: str) -> int:
@@ -26,11 +35,11 @@ def footnote_end(text: str) -> int:
     unclosed = _UNCLOSED_FOOTNOTE.match(text)
     if unclosed is not None and ")" not in text:
         return unclosed.end()
-    lone = _LONE_FOOTNOTE.match(text)
+    lone = _LONE_FOOTNOTE.match(text) or _LONE_SIGN.match(text) or _LONE_TICK.match(text)
     if lone is not None:
         return lone.end()
     footnote = _BROKEN_FOOTNOTE.match(text)
-    if footnote is not None:
+    if footnote is not None and not _SIGN_ON_LEADER.match(text):
         # "(Ủy ban": a bracket of the mark stayed, its number is lost, and the word is the value's.
         is_word = footnote["mark"] is not None and is_syllable(footnote["mark"])
         return footnote.end("open") if is_word else footnote.end()
@@ -38,3 +47,13 @@ def footnote_end(text: str) -> int:
     if glued is None or not (glued["first"].isupper() and glued["second"].islower()):
         return 0
     return glued.end("mark") if not glued["mark"][-1].isupper() else 0
+
+
+def footnote_start(text: str) -> int:
+    """Where a value ends before what is left of a printed footnote mark behind it."""
+    found = _FOOTNOTE_AFTER.search(text)
+    if found is None or "(" in text or "[" in text:
+        return len(text)
+    whole = found["word"] + found["mark"]
+    cut = is_syllable(found["word"]) and not is_syllable(whole)
+    return found.start("mark") if cut else len(text)

@@ -20,7 +20,7 @@ from ocr.extract.marked import (
 from ocr.extract.regions import Region, join_regions
 from ocr.extract.rows import read_row
 from ocr.extract.stream import Stream
-from ocr.extract.values import is_blank, not_found_field, read_region
+from ocr.extract.values import is_blank, may_hold, not_found_field, read_region
 
 
 def read_fields(
@@ -60,7 +60,7 @@ def _joined(form: FormDefinition, regions: Sequence[Region]) -> list[Region]:
 
 def _filled(kind: str, regions: Sequence[Region]) -> Sequence[Region]:
     """The regions in which something is written; the first where none is."""
-    filled = [region for region in regions if not is_blank(kind, region.text)]
+    filled = [region for region in regions if not is_blank(kind, region.text) or may_hold(region)]
     return filled or regions[:1]
 
 

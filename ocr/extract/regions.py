@@ -12,7 +12,7 @@ from dossier.forms.definition import FormDefinition, Reader, ValueSide
 from dossier.geometry import PixelBox
 from dossier.text import strip_leaders
 from ocr.extract.align import Alignment, PlacedLabel
-from ocr.extract.footnotes import footnote_end
+from ocr.extract.footnotes import footnote_end, footnote_start
 from ocr.extract.search import Match, find_matches
 from ocr.extract.stream import FOOTNOTE_MARK, Glyph, Stream, written_by_hand
 
@@ -209,7 +209,8 @@ def _row_pitch(stream: Stream) -> float:
 
 
 def _trim(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
-    first, last = footnote_end("".join(g.char for g in glyphs)), len(glyphs)
+    text = "".join(g.char for g in glyphs)
+    first, last = footnote_end(text), footnote_start(text)
     while first < last and glyphs[first].char in _LEAD_IN:
         first += 1
     while last > first and glyphs[last - 1].char in " \n":

@@ -17,12 +17,17 @@ import numpy.typing as npt
 from dossier.geometry import PixelBox
 from dossier.page import Line, Others, PageReading
 from dossier.text import fold
+from dossier.text.letters import CAPITAL, SMALL
 from ocr.layout.reading_order import group_rows
 
 FOOTNOTE_MARK = re.compile(r"\(\s?[0-9lIi!|]{1,2}\s?\)|[¹²³⁴-⁹]")
 """`(1)`: footnote numbers differ between prints of one edition and mean nothing here."""
 
 _LEADER = re.compile(r"(?:[.…_·]\s?){3,}|…")
+
+_BEGINS_INSIDE = re.compile(
+    rf"(?:[0-9]|{CAPITAL}{{3}})(?={SMALL})|(?<![^\W_]){CAPITAL}(?={CAPITAL}{SMALL})"
+)
 
 _CUT_WORD_GAP = 0.2
 """Pieces of a row nearer than this share of their height may be one word that was cut in two."""
@@ -77,9 +82,18 @@ class Stream:
 
     @cached_property
     def word_starts(self) -> npt.NDArray[np.bool_]:
-        """Whether no letter or digit stands directly before each glyph."""
+        """Whether no letter or digit stands directly before each glyph; or only a figure or
+        capitals before a small letter, or a box read as a capital: "98/2025/GBTdo Trạm y tế",
+        "EKhông kinh doanh"."""
         before = [True, *(not c.isalnum() for c in self.text[:-1])]
-        return np.array(before[: len(self.text)], dtype=bool)
+        starts = np.array(before[: len(self.text)], dtype=bool)
+        starts[[found.end() for found in _BEGINS_INSIDE.finditer(self.text)]] = True
+        return starts
+
+    def goes_on(self, end: int) -> bool:
+        """Whether glyph `end` is a small letter of the word that the glyph before it is in."""
+        around = self.text[max(0, end - 1) : end + 1]
+        return len(around) == 2 and around.isalpha() and around[1].islower()
 
     def starts_row(self, index: int) -> bool:
         before = self.text[:index].rstrip(" .…_·,-•*")

@@ -23,6 +23,7 @@ BY_KIND = "kind"
 """Who read a value by the rules of its kind, in the record."""
 
 _SAME_ROW = 0.5
+_MAY_BE_LETTER = 0.25
 
 _BLANK_WORDS = {
     "date": frozenset({"ngay", "thang", "nam"}),
@@ -37,7 +38,7 @@ _BLANK_WORDS = {
 def read_region(kind: str, region: Region, pages: DocumentPages) -> RawField:
     """Parse the text of a region as `kind`: read, blank or unreadable."""
     if is_blank(kind, region.text):
-        return blank_field(region)
+        return unreadable_field(region, pages) if may_hold(region) else blank_field(region)
     again = read_again(kind, region.glyphs)
     settled = Region(again.glyphs, region.label)
     outcome = _parse(kind, settled.text)
@@ -60,6 +61,15 @@ def read_region(kind: str, region: Region, pages: DocumentPages) -> RawField:
     update = {"value": outcome.value, "readings": readings}
     reading = _placed(region, pages, FieldState.READ).model_copy(update=update)
     return RawField(reading=reading, evidence=evidence)
+
+
+def may_hold(region: Region) -> bool:
+    """Whether a sign in an empty blank may well be a letter or figure: "…)…" is a hurried 5."""
+    return any(
+        sum(share for char, share in glyph.others if char.isalnum()) >= _MAY_BE_LETTER
+        for glyph in region.glyphs
+        if not glyph.char.isalnum()
+    )
 
 
 def _parse(kind: str, text: str) -> Outcome:

@@ -25,6 +25,8 @@ _TEXT_COLUMN: Final = (
     "Họ và tên",
 )
 """Labels that begin the rows beside the portrait."""
+_REST_OF_LABEL: Final = 3
+"""Glyphs beside a label that may be the end of its English part, misread: "Giới tnh / Sec"."""
 _SLACK: Final = 1.5
 """Heights of a row by which a line may begin left of that column and still be in it."""
 
@@ -72,18 +74,27 @@ def share_row_below(first: Region, second: Region, stream: Stream) -> tuple[Regi
     """Part what stands under two labels of one row: each has its value beneath it.
 
     `second` holds the glyphs of both. Where its value does not begin under the labels, or `first`
-    has one already, both are given back as they are.
+    has one already, both are given back as they are; words beside `first` are the rest of its
+    label where figures stand beneath it.
     """
     match = second.label.match
-    below = next((g.box for g in second.glyphs if g.box is not None), None)
-    if first.glyphs or match is None or below is None:
+    if match is None or _has_figures(first.glyphs):
         return first, second
     label = PixelBox.around(stream.boxes(match.start, match.end))
-    if below.center_y <= label.bottom:
+    shown = [g for g in second.glyphs if g.box is not None]
+    beside = [g for g in shown if g.box is not None and g.box.center_y <= label.bottom]
+    if len(beside) == len(shown) or len(beside) > _REST_OF_LABEL:
         return first, second
-    mine = [g for g in second.glyphs if g.box is not None and g.box.center_x < label.left]
-    rest = [g for g in second.glyphs if g.box is None or g.box.center_x >= label.left]
+    below = [g for g in second.glyphs if g not in beside]
+    mine = [g for g in below if g.box is not None and g.box.center_x < label.left]
+    rest = [g for g in below if g.box is None or g.box.center_x >= label.left]
+    if first.glyphs and not _has_figures(mine):
+        return first, second
     return Region(_trim(mine), first.label), Region(_trim(rest), second.label)
+
+
+def _has_figures(glyphs: Sequence[Glyph]) -> bool:
+    return any(glyph.char.isdigit() for glyph in glyphs)
 
 
 def _trim(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:

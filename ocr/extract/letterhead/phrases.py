@@ -33,6 +33,10 @@ _NEAR_MARKS: Final = 4.5
 _LOST_TONE: Final = 7.0
 """Log odds against a tone lost or taken for a like one."""
 _OTHER_MARKS: Final = 14.0
+_DOT_BELOW: Final = "\u0323"
+_LOST_DOT: Final = 4.2
+_OTHER_BY_HAND: Final = 5.0
+"""Log odds against the dot below lost from handwriting, and any other change of its marks."""
 _CAPITAL: Final = 1.5
 """More for a capital inside a sentence: a place may be called as no agency writes otherwise."""
 
@@ -70,6 +74,22 @@ def mend_marks(text: str) -> Mended:
             mended = mended[:a] + _like(word, key) + mended[b:]
             changed += 1
     return Mended(mended, changed)
+
+
+def twins_of(word: str) -> list[tuple[str, float]]:
+    """(`word` with other marks, log odds against it) for every word that agencies write with the
+    same letters; in the case of `word`. For handwriting, whose marks are easily lost."""
+    if not word.isalpha():
+        return []
+    read = key_of(word)
+    dearer = _CAPITAL * (word[0].isupper() + word.isupper())
+    keys = (key for key, _ in _candidates(word, begins=False)[1:])
+    return [(_like(word, key), dearer + _cost_by_hand(read, key)) for key in keys]
+
+
+def _cost_by_hand(read: str, meant: str) -> float:
+    changed = ((_marks_of(a), _marks_of(b)) for a, b in zip(read, meant, strict=True) if a != b)
+    return sum(_LOST_DOT if b - a == {_DOT_BELOW} else _OTHER_BY_HAND for a, b in changed)
 
 
 def key_of(word: str) -> str:
@@ -135,9 +155,12 @@ def _cost(read: str, meant: str) -> float:
     total = 0.0
     for a, b in zip(read, meant, strict=True):
         if a != b:
-            difference = frozenset(normalize("NFD", a)[1:]) ^ frozenset(normalize("NFD", b)[1:])
-            total += _price(difference)
+            total += _price(_marks_of(a) ^ _marks_of(b))
     return total
+
+
+def _marks_of(letter: str) -> frozenset[str]:
+    return frozenset(normalize("NFD", letter)[1:])
 
 
 def _price(difference: frozenset[str]) -> float:

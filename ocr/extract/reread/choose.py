@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ocr.extract.letterhead.phrases import BOUNDARY, key_of
+from ocr.extract.letterhead.phrases import BOUNDARY, key_of, twins_of
 from ocr.extract.reread.language import Wording, log_probability
 from ocr.extract.reread.words import Way, ways_of, word_spans
 from ocr.extract.stream import Glyph
@@ -24,6 +24,8 @@ def choose_words(glyphs: Sequence[Glyph], wording: Wording) -> tuple[Glyph, ...]
     """`glyphs` with every word as it most likely reads; the same where nothing was in doubt."""
     spans = word_spans(glyphs)
     ways = [ways_of(glyphs[a:b]) for a, b in spans]
+    if wording is Wording.ANY:
+        ways = [_with_twins(found) for found in ways]
     if all(len(choices) == 1 for choices in ways):
         return tuple(glyphs)
     chosen = _likeliest(ways, wording)
@@ -34,6 +36,17 @@ def choose_words(glyphs: Sequence[Glyph], wording: Wording) -> tuple[Glyph, ...]
             sure = _share(chosen[place], ways[place], keys[place], keys[place + 2], wording)
             settled[a:b] = _settle(glyphs[a:b], chosen[place], sure)
     return tuple(replace(glyph, char=char) for glyph in settled for char in glyph.char)
+
+
+def _with_twins(ways: list[Way]) -> list[Way]:
+    """`ways` of a word and those under other marks that the recogniser was sure not to see: of a
+    faint or hurried mark it is surer than it should be ("toàn bô", "Hiên tại")."""
+    known = {way.text for way in ways}
+    word = ways[0].text
+    if len(word) != len(ways[0].letters):
+        return ways
+    twins = [Way(tuple(twin), cost) for twin, cost in twins_of(word) if twin not in known]
+    return [*ways, *(twin for twin in twins if len(twin.letters) == len(word))]
 
 
 def _likeliest(ways: Sequence[Sequence[Way]], wording: Wording) -> tuple[Way, ...]:

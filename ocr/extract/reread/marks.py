@@ -13,6 +13,7 @@ from ocr.extract.reread.language import UNITS, Wording, log_probability
 from ocr.extract.reread.words import ways_of
 from ocr.extract.stream import Glyph
 
+_STRAY: Final = ",:;"
 _POSSIBLE: Final = 0.05
 """A mark is moved only where the other reading is at least this likely."""
 
@@ -34,7 +35,7 @@ def settle_commas(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
     """`glyphs` without doubtful commas inside a name, and with lost ones before a unit put back."""
     settled: list[Glyph] = []
     for index, glyph in enumerate(glyphs):
-        if glyph.char == "," and _is_inside_name(glyphs, index):
+        if glyph.char in _STRAY and _is_inside_name(glyphs, index):
             continue
         if glyph.char == " " and _lost_comma(glyphs, index):
             settled.append(replace(glyph, char=","))

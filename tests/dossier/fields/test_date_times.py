@@ -34,6 +34,7 @@ def test_every_style_reads_back(when: datetime, style: str) -> None:
     [
         ("ngày 27 tháng 08 năm 2025", "2025-08-27"),
         ("… giờ … phút, ngày 27 tháng 08 năm 2025", "2025-08-27"),
+        ("08 ạiờ 46 phút, ngày 12 thán² 11 năm 2025", "2025-11-12T08:46"),
         ("08 giờ phút, ngày 27 tháng 08 năm 2025", "2025-08-27T08:00"),
         ("25 giờ 10 phút, ngày 27/08/2025", None),
         ("08 giờ 30 phút", None),

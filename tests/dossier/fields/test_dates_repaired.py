@@ -13,6 +13,8 @@ from dossier.fields.outcome import Parsed
     [
         ("date", "S-1-1986", "1986-01-05"),
         ("date", "ngày 23 tháng 09 năm 2.024", "2024-09-23"),
+        ("date", "12.03 2021", "2021-03-12"),
+        ("date", "8 9.2024", "2024-09-08"),
         ("email", "gampham86@mail,examplẹ.vn", "gampham86@mail.example.vn"),
         ("email", "haohuynh83@example com", "haohuynh83@example.com"),
     ],

@@ -43,6 +43,12 @@ def _value(part: IdPart | None) -> str | None:
             f"Thẻ căn cước số O25188001010 do Bộ Công an cấp ngày 20 tháng 11 năm 2021.",  # noqa: F541
             ("Thẻ căn cước", NUMBER, "Bộ Công an", DAY),
         ),
+        (
+            f"CCCD số 025 188  001 010 do {POLICE} cấp ngày 20.11 2021",
+            ("CCCD", NUMBER, POLICE, DAY),
+        ),
+        (f"CCCD số {NUMBER} do {POLICE}  cấp nạày 20/11/2021", ("CCCD", NUMBER, POLICE, DAY)),
+        (f"CCCD số {NUMBER} do {POLICE} cấp ngày 8 9.2024", ("CCCD", NUMBER, POLICE, "2024-09-08")),
         (f"CCCD số {NUMBER}do{POLICE}cấp ngày20/11/2021", ("CCCD", NUMBER, POLICE, DAY)),
         (
             "CMND 012345678 Công an TP Hà Nội 12/03/2010",

@@ -44,6 +44,42 @@ def test_parts_words_written_together() -> None:
         assert (outcome.value.title(), outcome.certainty) == ("Nguyễn Văn An", 0.9)
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Trương: Ngọc Hân", "Trương Ngọc Hân"),
+        ("Trương Thị Minh, Chi", "Trương Thị Minh Chi"),
+        ("Lê Thi Ngọc Oanh", "Lê Thị Ngọc Oanh"),
+        ("LÊ THI OANH", "LÊ THỊ OANH"),
+    ],
+)
+def test_what_no_name_has_is_mended_and_less_certain(text: str, value: str) -> None:
+    outcome = NAME.parse(text)
+    assert isinstance(outcome, Parsed)
+    assert (outcome.value, outcome.certainty < 1) == (value, True)
+
+
+@pytest.mark.parametrize("kind", ["text", "address"])
+def test_a_province_cut_after_its_first_word_is_doubted(kind: str) -> None:
+    cut = KINDS[kind].parse("phường Định Công, thành phố Hà")
+    assert isinstance(cut, Parsed)
+    assert cut.certainty < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("phường Giảng Võ TP. Hà Nội", "phường Giảng Võ, TP. Hà Nội"),
+        ("đường Âu Cơ tổ dân phố số 3", "đường Âu Cơ, tổ dân phố số 3"),
+        ("Quận Cầu: Giấy", "Quận Cầu Giấy"),
+    ],
+)
+def test_an_address_gets_its_commas_back(text: str, value: str) -> None:
+    outcome = KINDS["address"].parse(text)
+    assert isinstance(outcome, Parsed)
+    assert outcome.value == value
+
+
 @pytest.mark.parametrize("name", ["HOÀNGANH", "Maria", "Anna Lê", "Êñuôl"])
 def test_leaves_a_word_that_may_be_parted_in_two_ways_or_is_foreign(name: str) -> None:
     assert NAME.parse(name) == Parsed(name)

@@ -103,3 +103,30 @@ def test_coverage_tells_this_form_from_another() -> None:
     own = align(PARENTS, build_stream([make_page(["Họ tên người mẹ:", "Nơi cư trú:"])]))
     other = align(PARENTS, build_stream([make_page(["Mã số thuế:", "Vốn kinh doanh:"])]))
     assert own.coverage > 0.4 > other.coverage
+
+
+NOTICE = form_of(
+    Label(text=("Số Giấy báo tử:",), field="number"),
+    Label(text=("do",), field="issuer"),
+    Label(text=("cấp ngày",), field="day"),
+)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["Số Giấy báo tử: 98/2025/GBTdo Trạm y tế xã", "Đông Anh cấp ngày 05/08/2025"],
+        ["Số Giấy báo tử: 98/2025 do Trạm y tế xã", "Đông Anh cấp ngày 05/08/2025"],
+    ],
+)
+def test_a_short_label_is_a_word_of_its_own(rows: list[str]) -> None:
+    stream = build_stream([make_page(rows)])
+    match = align(NOTICE, stream).labels[1].match
+    assert match is not None
+    assert stream.text[match.start : match.end + 5] == "do Trạm"
+
+
+def test_a_box_read_as_a_capital_hides_no_label() -> None:
+    form = form_of(Label(text=("Không kinh doanh tại trụ sở",), field="none"))
+    rows = ["EKhông kinh doanh tại trụ sở (đánh dấu nếu không", "kinh doanh tại trụ sở)"]
+    assert starts(form, rows) == [0]

@@ -249,3 +249,21 @@ def test_a_card_whose_words_are_lost_is_cut_from_the_one_that_was_read() -> None
     upper, lower = find_card_regions(whole.model_copy(update={"lines": lines}), catalog())
     assert upper.bottom < lower.top + 1
     assert lower.top > 500
+
+
+def test_the_rest_of_a_misread_label_hides_no_value_beneath_it() -> None:
+    rows: list[Row] = [
+        [("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", TEXT_LEFT)],
+        [("CĂN CƯỚC", TEXT_LEFT)],
+        [("Số định dành cá nhà", TEXT_LEFT)],
+        [("001199000001", TEXT_LEFT)],
+        [("Họ, chữ đệm và tên khai sinh / Full name", TEXT_LEFT)],
+        [("TRẦN THỊ MẪU", TEXT_LEFT)],
+        [("Ngày, thng, năm sinh/ Daiệ ơ tihi", TEXT_LEFT), ("Giới tnh / Sec", TEXT_LEFT + 1200)],
+        [("15/01/1999", TEXT_LEFT), ("Nữ", TEXT_LEFT + 1200)],
+        [("Quốc tịch / Nationality", TEXT_LEFT)],
+        [("Việt Nam", TEXT_LEFT)],
+    ]
+    (document,) = read(page(rows))
+    values = [document.fields[key].value for key in ("id_number", "dob", "sex")]
+    assert values == ["001199000001", "1999-01-15", "female"]

@@ -147,3 +147,10 @@ def test_a_box_read_as_a_letter_of_its_word() -> None:
     boxes = tick(0, T), tick(10, E)
     choice = read_choice(region("ICá nhân   Các thành viên"), options, boxes, TickSide.BEFORE)
     assert (choice.value, choice.clear) == ("individual", True)
+
+
+@pytest.mark.parametrize("text", ["  Cá nhân_Các thành viên hộ", "  Cá nhânCác thành viên hộ"])
+def test_a_box_that_was_not_read_at_all_glues_its_neighbours(text: str) -> None:
+    options = {"individual": ("Cá nhân",), "household": ("Các thành viên hộ",)}
+    boxes = tick(0.2, T), tick(text.index("Các") - 1.5, E)
+    assert read_choice(region(text), options, boxes, TickSide.BEFORE).value == "individual"

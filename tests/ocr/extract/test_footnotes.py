@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ocr.extract.footnotes import footnote_end
+from ocr.extract.footnotes import footnote_end, footnote_start
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,29 @@ from ocr.extract.footnotes import footnote_end
         ("x Có", "x Có"),
         ("P 12", "P 12"),
         ("3B phố Huế", "3B phố Huế"),
+        ("v- Công an xã", "Công an xã"),
+        ("@. Số 176 đường Âu Cơ", "Số 176 đường Âu Cơ"),
+        ("vUBND phường Láng", "UBND phường Láng"),
+        ("v Ủy ban nhân dân", "Ủy ban nhân dân"),
+        ("v Có", "v Có"),
+        ("x Nam Nữ", "x Nam Nữ"),
+        ("…) … (trong đó", "…) … (trong đó"),
     ],
 )
 def test_the_value_begins_behind_the_mark(read: str, value: str) -> None:
     assert read[footnote_end(read) :] == value
+
+
+@pytest.mark.parametrize(
+    ("read", "value"),
+    [
+        ("phường Ô Chợ Dừau)", "phường Ô Chợ Dừa"),
+        ("phường Kiến Hưngo)", "phường Kiến Hưng"),
+        ("Cửa Nam2)", "Cửa Nam"),
+        ("chợ (cũ)", "chợ (cũ)"),
+        ("phường Láng)", "phường Láng)"),
+        ("phường Láng", "phường Láng"),
+    ],
+)
+def test_the_value_ends_before_the_mark(read: str, value: str) -> None:
+    assert read[: footnote_start(read)] == value

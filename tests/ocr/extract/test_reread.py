@@ -39,6 +39,8 @@ def text_of(kind: str, text: str, others: dict[int, Others]) -> str:
         ("address", "phường Xuận Phương", {9: (("â", 0.1),)}, "phường Xuân Phương"),
         ("address", "thành phố Hà Nộ", {14: (("ội", 0.2),)}, "thành phố Hà Nội"),
         ("text", "Cục Cẩnh sát", {5: (("ả", 0.2),)}, "Cục Cảnh sát"),
+        ("text", "người sử dung đất", {}, "người sử dụng đất"),
+        ("text", "Xin: cấp", {3: ((" ", 0.2),)}, "Xin cấp"),
         ("text", "Côngg an", {4: (("", 0.3),)}, "Công an"),
         ("number", "30Q.000.000", {2: (("0", 0.3),)}, "300.000.000"),
         ("id_number", "O01082004567", {0: (("0", 0.3),)}, "001082004567"),
