@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import cv2
 import numpy as np
@@ -53,6 +53,13 @@ class _Dots:
     """Connected-component number of each spot."""
 
 
+class _Plain(NamedTuple):
+    """`_Dots` as plain lists."""
+
+    x: list[float]
+    size: list[float]
+
+
 _Patch = tuple[float, float, int]
 """Centre x, centre y and radius of a dot that letters hide, pixels."""
 
@@ -75,6 +82,8 @@ def erase_leaders(pixels: Pixels, dpi: float) -> Pixels:
     for band in _bands(dots.y[chosen], hidden, reach, len(pixels)):
         mask = cv2.dilate(is_leader[labels[band]], np.ones((3, 3), np.uint8))
         for x, y, radius in hidden:
+            if not band.start - radius <= y < band.stop + radius:
+                continue
             cv2.circle(mask, (round(x), round(y) - band.start), radius, 1, cv2.FILLED)
         paper = cv2.medianBlur(cv2.dilate(pixels[band], np.ones((reach, reach), np.uint8)), 5)
         erased[band] = cv2.copyTo(paper, mask, erased[band])
@@ -114,7 +123,9 @@ def _small_spots(stats: npt.NDArray[np.int32], centers: _Array, dpi: float) -> _
 def _leader_dots(dots: _Dots, dpi: float) -> tuple[npt.NDArray[np.bool_], list[_Patch]]:
     """Which of the spots belong to a leader, and where its dots run into letters."""
     chosen = np.zeros(len(dots.x), dtype=bool)
-    runs = [run for row in _rows(dots) for run in _even_runs(dots, row)]
+    # NumPy's scalars cost five times a number of Python's, and every spot is asked for.
+    plain = _Plain(dots.x.tolist(), dots.size.tolist())
+    runs = [run for row in _rows(dots) for run in _even_runs(plain, row)]
     for run in runs:
         chosen[run] = True
     hidden: list[_Patch] = []
@@ -174,14 +185,13 @@ def _under_writing(
 def _rows(dots: _Dots) -> list[list[int]]:
     """Spots grouped by height on the page; bands overlap, so no row is cut in two."""
     bands: dict[int, list[int]] = defaultdict(list)
-    for index, y in enumerate(dots.y):
-        band = int(y // 4)
+    for index, band in enumerate((dots.y // 4).astype(int).tolist()):
         bands[band].append(index)
         bands[band + 1].append(index)
     return [sorted(members) for members in bands.values() if len(members) >= _LEAST_RUN]
 
 
-def _even_runs(dots: _Dots, row: list[int]) -> list[list[int]]:
+def _even_runs(dots: _Plain, row: list[int]) -> list[list[int]]:
     """Maximal runs of evenly spaced spots in one band, each at least `_LEAST_RUN` long."""
     runs: list[list[int]] = []
     run: list[int] = []
@@ -196,17 +206,17 @@ def _even_runs(dots: _Dots, row: list[int]) -> list[list[int]]:
     return runs
 
 
-def _may_begin(dots: _Dots, last: int, index: int) -> bool:
+def _may_begin(dots: _Plain, last: int, index: int) -> bool:
     gap = dots.x[index] - dots.x[last]
     alike = 0.5 <= dots.size[index] / max(dots.size[last], 0.5) <= 2.0
-    return bool(0 < gap <= _MOST_SPACING_DOTS * max(dots.size[index], 2.0) and alike)
+    return 0 < gap <= _MOST_SPACING_DOTS * max(dots.size[index], 2.0) and alike
 
 
-def _follows(dots: _Dots, run: list[int], index: int) -> bool:
+def _follows(dots: _Plain, run: list[int], index: int) -> bool:
     if not _may_begin(dots, run[-1], index):
         return False
     if len(run) == 1:
         return True
-    usual = float(dots.x[run[-1]] - dots.x[run[0]]) / (len(run) - 1)
-    gap = float(dots.x[index] - dots.x[run[-1]])
+    usual = (dots.x[run[-1]] - dots.x[run[0]]) / (len(run) - 1)
+    gap = dots.x[index] - dots.x[run[-1]]
     return abs(gap - usual) <= max(_UNEVEN * usual, 1.1)

@@ -135,8 +135,8 @@ def _dividers(band: _Band, ink: PageInk) -> list[float]:
     """Where ink runs all the way from the top edge to the bottom edge."""
     height, width = ink.contrast.shape
     xs = np.arange(max(0, int(band.left) - 3), min(width, int(band.right) + 4))
-    tops = np.array([band.top.at_position(float(x)) for x in xs])
-    bottoms = np.array([band.bottom.at_position(float(x)) for x in xs])
+    along = xs.astype(np.float64)
+    tops, bottoms = band.top.at_position(along), band.bottom.at_position(along)
     shares = np.linspace(0.12, 0.88, max(8, int(band.height)))[:, None]
     ys = np.clip(tops + shares * (bottoms - tops), 0, height - 1).astype(int)
     inked = ink.contrast[ys, xs] >= _divider_level(band, ink)
@@ -153,7 +153,7 @@ def _divider_level(band: _Band, ink: PageInk) -> float:
     levels = []
     for edge in (band.top, band.bottom):
         xs = np.arange(int(edge.start), int(edge.end))
-        ys = np.array([edge.at_position(float(x)) for x in xs]).astype(int)
+        ys = edge.at_position(xs.astype(np.float64)).astype(int)
         ys = np.clip(ys, 1, len(ink.contrast) - 2)
         near = np.max([ink.contrast[ys + offset, xs] for offset in (-1, 0, 1)], axis=0)
         levels.append(float(np.median(near)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -36,6 +37,9 @@ _STEADY_SHARE = 0.45
 to the paper."""
 
 
+_Place = TypeVar("_Place", float, npt.NDArray[np.float64])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One straight line, working pixels. `start <= end` run along it; `at_*` lie across it."""
@@ -55,12 +59,14 @@ class Rule:
         """Where its middle lies across its direction."""
         return (self.at_start + self.at_end) / 2
 
-    def at_position(self, along: float) -> float:
-        """Where it passes `along`, extended in both directions when it must."""
-        if self.length <= 0:
-            return self.at
-        share = (along - self.start) / self.length
-        return self.at_start + share * (self.at_end - self.at_start)
+    @property
+    def slope(self) -> float:
+        """Pixels across per pixel along; 0 for a point."""
+        return (self.at_end - self.at_start) / self.length if self.length > 0 else 0.0
+
+    def at_position(self, along: _Place) -> _Place:
+        """Where it passes `along`, extended in both directions when it must; of many at once."""
+        return self.at + self.slope * (along - (self.start + self.end) / 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +84,7 @@ def typical_slope(rules: Sequence[Rule]) -> float:
     long = [r for r in rules if r.length > 0]
     if not long:
         return 0.0
-    slopes = np.array([(r.at_end - r.at_start) / r.length for r in long])
+    slopes = np.array([r.slope for r in long])
     order = np.argsort(slopes)
     weight = np.cumsum(np.array([r.length for r in long])[order])
     return float(slopes[order][np.searchsorted(weight, weight[-1] / 2)])

@@ -49,7 +49,7 @@ def find_struck(ink: PageInk, rules: Rules, lines: Sequence[Line]) -> tuple[Stru
 def _is_whole(mask: Flags, rule: Rule, trim: int) -> bool:
     """Whether a pen's ink follows the rule without a gap; a crease is fainter."""
     along = np.arange(round(rule.start) + trim, round(rule.end) - trim)
-    across = np.array([round(rule.at_position(float(x))) for x in along], dtype=np.int64)
+    across = np.rint(rule.at_position(along.astype(np.float64))).astype(np.int64)
     height, width = mask.shape
     columns = np.clip(along, 0, width - 1)
     # A stroke of a pen is two pixels or more thick; one row alone would follow the letters' feet.
