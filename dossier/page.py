@@ -163,6 +163,8 @@ class PageReading(_Frozen):
     back by as much."""
     transform: PageTransform
     blank: bool = False
+    colourless: bool = False
+    """Scanned without colour: whether a red seal is on it cannot be told."""
     quality: Quality = Quality()
     lines: tuple[Line, ...] = ()
     """Reading order: top to bottom, then left to right."""

@@ -92,6 +92,7 @@ def read_scan_page(scan: ScanImage, engine: OcrEngine) -> PageReading:
         skew_deg=round(straight.skew_deg, 2),
         transform=upright.transform,
         blank=blank,
+        colourless=straight.views.colourless,
         quality=assess(scan, straight),
         lines=layout.lines,
         tables=layout.tables,

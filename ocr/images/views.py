@@ -18,6 +18,8 @@ from ocr.images.reduce import Picture, reduce
 _VIEW_SIDE: Final = 1400
 """A letter of 13 pt print on A4 is about 15 px high in the view: enough for 0.05 degrees."""
 QUARTER: Final = 4
+_GREY_AT_MOST: Final = 8
+"""Levels of 255 between red and blue anywhere on a grey page: compression leaves a few."""
 
 
 class Views:
@@ -39,6 +41,12 @@ class Views:
     def grey(self) -> Picture:
         """H x W, as large as the page."""
         return np.asarray(cv2.cvtColor(self.pixels, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
+
+    @cached_property
+    def colourless(self) -> bool:
+        """Whether the page was scanned in grey, where a red stamp is as black as print."""
+        blue, _, red = cv2.split(self.quarter)
+        return int(cv2.absdiff(blue, red).max()) <= _GREY_AT_MOST
 
     @property
     def scale(self) -> float:

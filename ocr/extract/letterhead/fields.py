@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from dossier.fields import KINDS
 from dossier.fields.outcome import Outcome, Parsed
+from dossier.geometry import PixelBox
 from dossier.places import PROVINCES, SUCCESSORS, find_province
 from dossier.record import FieldReading, FieldState, Source
 from dossier.text import plausibility
@@ -197,6 +198,8 @@ def _sealed_field(foot: Foot, page: int, pages: DocumentPages) -> RawField:
     if block is None:
         return _not_found()
     sealed, confidence = has_seal(pages.readings[page], block)
+    if not sealed and pages.readings[page].colourless:
+        return _unseen_seal(block, page, pages)
     seals = [s.box for s in pages.readings[page].seals] if sealed else []
     reading = FieldReading(
         value="yes" if sealed else "no",
@@ -208,6 +211,19 @@ def _sealed_field(foot: Foot, page: int, pages: DocumentPages) -> RawField:
         box=pages.scan_box(seals[0] if seals else block, page),
     )
     return RawField(reading=reading, evidence=Evidence(characters=(confidence,)))
+
+
+def _unseen_seal(block: PixelBox, page: int, pages: DocumentPages) -> RawField:
+    """On a grey scan a person has to look."""
+    reading = FieldReading(
+        state=FieldState.UNREADABLE,
+        confidence=0.0,
+        review=True,
+        source=Source.MARK,
+        page=pages.numbers[page],
+        box=pages.scan_box(block, page),
+    )
+    return RawField(reading=reading)
 
 
 # -- making fields ------------------------------------------------------------------------------

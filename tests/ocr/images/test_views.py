@@ -84,3 +84,12 @@ def test_ink_goes_with_its_page() -> None:
     both = np.count_nonzero((moved.mask > 0) & (own.mask > 0))
     assert moved.mask.shape == own.mask.shape
     assert both > 0.7 * np.count_nonzero(own.mask)
+
+
+def test_a_grey_scan_is_told_from_one_with_a_stamp() -> None:
+    page = np.full((400, 400, 3), 235, np.uint8)
+    page[50:80, 50:300] = 30
+    assert Views(page).colourless
+    stamped = page.copy()
+    stamped[200:260, 200:260] = (60, 60, 200)
+    assert not Views(stamped).colourless

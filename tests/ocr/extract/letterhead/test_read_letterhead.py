@@ -161,6 +161,12 @@ def test_a_missing_seal_is_said_without_certainty() -> None:
     assert sealed.confidence <= 0.5
 
 
+def test_a_seal_on_a_grey_scan_is_for_a_person_to_see() -> None:
+    grey = sheet(decision()).model_copy(update={"colourless": True})
+    sealed = read(grey)["sealed"].reading
+    assert (sealed.value, sealed.state, sealed.review) == (None, FieldState.UNREADABLE, True)
+
+
 def test_an_annex_that_agrees_makes_a_written_number_surer() -> None:
     written = [
         *head("ỦY BAN NHÂN DÂN", "TỈNH TÂY NINH", number="Số: 358 /QĐ-UBND"),
