@@ -34,7 +34,11 @@ def watch(
     ] = False,
     wait_held: Annotated[
         float,
-        typer.Option(min=0, help="With --once: seconds that a file held by others is waited for."),
+        typer.Option(
+            min=0,
+            help="With --once: seconds that a file held by others, or a dossier that the server "
+            "refuses, is waited for.",
+        ),
     ] = 30.0,
     jobs: Jobs = 4,
     settle: Settle = 2.0,
@@ -48,7 +52,7 @@ def watch(
 
     \b
     Exit codes: 0 ended; 1 a fault; 2 bad usage, or another sohoa is at work in DIR; 3 with --once,
-    files that could not be moved stay in DIR.
+    files that others hold or whose dossier is refused stay in DIR.
     """
     from cli.branch.client import BranchClient, Patience
     from cli.branch.finding import STATE_FOLDER

@@ -16,7 +16,7 @@ from cli.branch.finding import STATE_FOLDER, Aside, measure_all
 from cli.branch.journal import Journal
 from cli.branch.measure import StillWritten
 from cli.branch.routing import Router, folders_of
-from cli.branch.settled import Settling
+from cli.branch.settled import Settling, Signature, signature
 from cli.branch.telling import keep_receipt, tell, tell_now_and_then
 from dossier.errors import InputRefused, SohoaError
 
@@ -35,6 +35,8 @@ class _Counter:
     """How many of the files that the batch put aside were moved away."""
     told: str = ""
     """The last refusal, so that it is not told every time."""
+    stuck_since: float | None = None
+    """Since when every try has ended in a refusal or a fault of the disk."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -52,10 +54,11 @@ class Watch:
     only: str | None = None
     """The dossier of everything that lies in `root` itself."""
     held_s: float = math.inf
-    """How long a file of `root` that cannot be moved is something to wait for."""
+    """How long a file that others hold, or a dossier that is refused, is something to wait for."""
     _counters: dict[str, _Counter] = field(default_factory=dict)
     _tell_some: Callable[[str], bool] = field(default_factory=tell_now_and_then)
-    _held_since: dict[Path, float] = field(default_factory=dict)
+    _held: dict[Path, tuple[Signature | None, float]] = field(default_factory=dict)
+    """Files that could not be taken: what they look like, and since when."""
     _settling: Settling = field(init=False)
     _router: Router = field(init=False)
 
@@ -79,20 +82,38 @@ class Watch:
         for path in scans_in(self.root):
             # The order is that of the pile: what comes after an unfinished page waits for it.
             if not self._is_whole(path):
-                return True
+                return self._is_waited_for(path)
             try:
                 self._route_one(path)
             except OSError as error:  # a scanner or an indexer holds it: at the next look
                 self._tell_some(f"{path.name}: {error.strerror}")
-                now = time.monotonic()
-                return now - self._held_since.setdefault(path, now) < self.held_s
+                return self._is_waited_for(path)
             self._settling.forget(path)
-            self._held_since.pop(path, None)
+            self._held.pop(path, None)
         return False
 
     def held(self) -> list[Path]:
-        """Files of `root` that could not be moved, and what lies behind them in the pile."""
-        return scans_in(self.root) if self._held_since else []
+        """Files that could not be taken, and what lies beside or behind them."""
+        stuck = {
+            self.root / code for code, one in self._counters.items() if one.stuck_since is not None
+        }
+        folders = sorted({path.parent for path in self._held} | stuck)
+        return [path for folder in folders if exists(folder) for path in scans_in(folder)]
+
+    def _is_waited_for(self, path: Path) -> bool:
+        """Whether a file that cannot be taken has changed, or been held, only a moment ago."""
+        now = time.monotonic()
+        try:
+            looks: Signature | None = signature(path)
+        except FileNotFoundError:  # gone again: the next look tells
+            self._held.pop(path, None)
+            return True
+        except OSError:
+            looks = None
+        before = self._held.get(path)
+        if before is None or before[0] != looks:
+            before = self._held[path] = (looks, now)
+        return now - before[1] < self.settle_s + self.held_s
 
     def _route_one(self, path: Path) -> None:
         """Raises OSError."""
@@ -104,24 +125,36 @@ class Watch:
     def _serve(self, code: str, counter: _Counter) -> bool:
         now = time.monotonic()
         if now < counter.rest_until:
-            return True
+            return self._is_hoped_for(counter, now)
         try:
-            return self._work(code, counter)
+            left = self._work(code, counter)
         # Whatever is wrong with one dossier, the others go on.
         except SohoaError as error:
             told = f"{error.title_vi} / {error.title_en}: {error.detail}"
         except OSError as error:
             told = error.strerror or type(error).__name__
+        else:
+            counter.stuck_since = None
+            return left
         counter.rest_until = now + _REST_S
+        counter.stuck_since = now if counter.stuck_since is None else counter.stuck_since
         if counter.told != told:
             tell(f"{code}: {told}")
         counter.told = told
-        return True
+        return self._is_hoped_for(counter, now)
+
+    def _is_hoped_for(self, counter: _Counter, now: float) -> bool:
+        """Whether a dossier that is stuck may go on soon: registered, or let go by who holds it."""
+        return counter.stuck_since is None or now - counter.stuck_since < self.held_s
 
     def _work(self, code: str, counter: _Counter) -> bool:
         folder, batch = self.root / code, counter.batch
         files = scans_in(folder) if exists(folder) else []
         whole = [path for path in files if self._is_whole(path)]
+        # Every one of them is looked at: each has its own clock.
+        waited = [self._is_waited_for(path) for path in files if path not in whole]
+        for path in whole:
+            self._held.pop(path, None)
         fresh = [path for path in whole if not batch.knows(path)]
         if fresh:
             found = measure_all([(p, True) for p in fresh], settle_s=0, patience_s=0)
@@ -138,7 +171,10 @@ class Watch:
             if exists(aside.path) and not isinstance(aside.error, Copy):
                 self._put_aside(aside, code)
         counter.aside = len(batch.aside)
-        return bool(files) or batch.waiting() or self._seal_when_quiet(code, counter)
+        if whole or any(waited) or batch.waiting():
+            return True
+        # A held file may belong to this dossier: it is not sealed without it.
+        return not files and self._seal_when_quiet(code, counter)
 
     def _seal_when_quiet(self, code: str, counter: _Counter) -> bool:
         """Returns whether it is not time yet."""

@@ -88,6 +88,34 @@ def test_a_file_is_waited_for_until_its_holder_lets_go(server: Server, tmp_path:
     assert sorted(path.name for path in aside.iterdir()) == ["a.png", "a.png.txt"]
 
 
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("within", [CODE, ""], ids=["of a dossier", "of the pile"])
+def test_a_file_that_nobody_lets_go_does_not_hold_up_the_end(
+    server: Server, tmp_path: Path, within: str
+) -> None:
+    """A scanner that crashed with a file open, in the dossier's own folder as in the pile."""
+    folder = tmp_path / "scans"
+    fill_spool(folder / CODE, 1)
+    held = folder / within / "z.png"
+    held.write_bytes(page_image(9))
+    with held.open("r+b"):
+        done = run_watch(server, folder, "--wait-held", "0.8", "--seal-after", "1")
+    assert (done.exit_code, f"left: {held}" in done.output) == (3, True), done.output
+    assert held.exists()
+    assert len(server.hashes()) == 1, "the page beside it went through"
+    with server.client() as client:
+        sealed = client.show_dossier(CODE).sealed_at is not None
+    assert sealed is (within == ""), "never without a page that may be the dossier's"
+
+
+@pytest.mark.timeout(60)
+def test_a_dossier_that_is_refused_does_not_hold_up_the_end(server: Server, tmp_path: Path) -> None:
+    folder = tmp_path / "scans"
+    (left,) = fill_spool(folder / OTHER, 1)
+    done = run_watch(server, folder, "--wait-held", "0.8")
+    assert (done.exit_code, f"left: {left}" in done.output) == (3, True), done.output
+
+
 @pytest.mark.long
 def test_a_quiet_dossier_is_sealed_with_what_it_has(server: Server, tmp_path: Path) -> None:
     folder = tmp_path / "scans"
