@@ -42,6 +42,7 @@ _DIFFERENCES: Final = {
     Verdict.UNREADABLE: "không đọc được để đối chiếu / cannot be read, so it was not compared",
 }
 """What verdicts say that a person must settle; all others are settled."""
+_FAILED: Final = "không qua một kiểm tra / fails a check"
 _NOT_ALL: Final = "đối chiếu chưa đủ / not everything that was submitted could be compared"
 
 
@@ -69,11 +70,7 @@ def review_reasons(
     floors: Floors = SHIPPED.floors,
 ) -> list[str]:
     """Why a person must look at a field, Vietnamese / English; [] where it may be used as it is."""
-    reasons = [
-        f"không qua kiểm tra {c.rule} / failed the check {c.rule}"
-        for c in checks
-        if not c.ok and c.severity == "error"
-    ]
+    reasons = [c.detail or _FAILED for c in checks if not c.ok and c.severity == "error"]
     floor = floor_of(spec, reading, floors)
     unsure = f"độ tin cậy dưới {100 * floor:g}% / less sure than {100 * floor:g}%"
     match reading.state:

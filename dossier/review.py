@@ -146,7 +146,7 @@ def only_unsure(record: Record, number: int, key: str) -> bool:
 
 
 def reasons_of(record: Record, number: int, key: str) -> list[str]:
-    """Why somebody must look at that field, Vietnamese / English, never with a value."""
+    """Why somebody must look at that field, Vietnamese / English, in words without keys."""
     document = record.documents[number - 1]
     reading = document.fields[key]
     form = catalog().get(document.form)
@@ -161,7 +161,6 @@ def reasons_of(record: Record, number: int, key: str) -> list[str]:
             may_be_absent=lacking,
             floors=record.calibration.floors,
         )
-    reasons = [_with_detail(reason, reading.checks) for reason in reasons]
     reasons += [
         f.detail
         for f in record.findings
@@ -225,14 +224,6 @@ def _closed(document: DocumentReading, rescans: Sequence[int]) -> DocumentReadin
     again = any(page in rescans for page in document.pages)
     decision = Decision.RESCAN if again else Decision.ACCEPT
     return document.model_copy(update={"decision": decision, "reasons": []})
-
-
-def _with_detail(reason: str, checks: Sequence[Check]) -> str:
-    """A failed check in its own words where it has any."""
-    for check in checks:
-        if not check.ok and check.detail and reason.endswith(f"failed the check {check.rule}"):
-            return check.detail
-    return reason
 
 
 def _unknown(document: DocumentReading) -> DocumentReading:

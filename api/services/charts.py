@@ -15,6 +15,12 @@ _WIDTH: Final = 640
 _LEFT: Final = 150
 _WIDE_LEFT: Final = 240
 _ROW: Final = 26
+_TALL_ROW: Final = 34
+"""With a second line under the label."""
+_LABEL: Final = 38
+"""Letters beside a bar."""
+_TOLD_COLUMNS: Final = 16
+"""More of them are too narrow to bear their sums."""
 _HEIGHT: Final = 240
 _FOOT: Final = 34
 _TOP: Final = 12
@@ -53,11 +59,13 @@ class Dot:
 def stacks(title: str, names: Sequence[str], columns: Sequence[Stack]) -> str:
     """Columns over days, each of parts that are named in `names`."""
     tallest = max((sum(c.parts) for c in columns), default=0) or 1
-    plot = _HEIGHT - _TOP - _FOOT
+    # The tallest column bears its sum above it.
+    plot = _HEIGHT - 2 * _TOP - _FOOT
     step = _WIDTH / max(len(columns), 1)
     parts: list[str] = []
     for at, column in enumerate(columns):
         foot = float(_HEIGHT - _FOOT)
+        middle = at * step + step / 2
         for series, (name, count) in enumerate(zip(names, column.parts, strict=True), start=1):
             tall = plot * count / tallest
             foot -= tall
@@ -67,8 +75,11 @@ def stacks(title: str, names: Sequence[str], columns: Sequence[Stack]) -> str:
                 f'width="{step * 0.8:.1f}" height="{tall:.1f}"><title>{escape(hint)}</title></rect>'
             )
         if at % max(1, len(columns) // 8) == 0:
-            parts.append(_text(at * step + step / 2, _HEIGHT - 12, column.label, "middle"))
-    parts.append(_text(0, _TOP, str(tallest), "start"))
+            parts.append(_text(middle, _HEIGHT - 12, column.label, "middle"))
+        if len(columns) <= _TOLD_COLUMNS:
+            parts.append(_text(middle, foot - 5, str(sum(column.parts)), "middle"))
+    if len(columns) > _TOLD_COLUMNS:
+        parts.append(_text(0, _TOP, str(tallest), "start"))
     return _svg(title, _HEIGHT, parts)
 
 
@@ -79,28 +90,34 @@ class Bar:
     label: str
     parts: tuple[float, ...]
     told: str
+    under: str = ""
+    """What the label belongs to, in smaller letters below it."""
 
 
 def bars(title: str, names: Sequence[str], rows: Sequence[Bar]) -> str:
     """A row for each bar, each of parts that are named in `names`."""
     longest = max((sum(row.parts) for row in rows), default=0.0) or 1.0
     across = _WIDTH - _WIDE_LEFT - 90
+    tall = _TALL_ROW if any(row.under for row in rows) else _ROW
     parts: list[str] = []
     for at, row in enumerate(rows):
-        y, x = _TOP + at * _ROW, float(_WIDE_LEFT)
+        y, x = _TOP + at * tall, float(_WIDE_LEFT)
         for series, (name, count) in enumerate(zip(names, row.parts, strict=True), start=1):
             wide = across * count / longest
-            hint = f"{row.label}: {name} {count:g}"
+            whole = ", ".join(filter(None, (row.label, row.under)))
+            hint = f"{whole}: {name} {count:g}"
             parts.append(
                 f'<rect class="fill-{series}" x="{x:.1f}" y="{y + 4}" width="{wide:.1f}" '
-                f'height="{_ROW - 8}"><title>{escape(hint)}</title></rect>'
+                f'height="{tall - 8}"><title>{escape(hint)}</title></rect>'
             )
             x += wide
+        middle, beside = y + tall / 2 + 4, _WIDE_LEFT - 10
         parts += [
-            _text(_WIDE_LEFT - 10, y + _ROW / 2 + 4, row.label, "end"),
-            _text(x + 8, y + _ROW / 2 + 4, row.told, "start"),
+            _text(beside, middle - (6 if row.under else 0), _cut(row.label), "end"),
+            _text(beside, middle + 7, _cut(row.under), "end", "under") if row.under else "",
+            _text(x + 8, middle, row.told, "start"),
         ]
-    return _svg(title, _TOP * 2 + _ROW * max(len(rows), 1), parts)
+    return _svg(title, _TOP * 2 + tall * max(len(rows), 1), parts)
 
 
 def ranges(title: str, rows: Sequence[Ranged]) -> str:
@@ -152,8 +169,13 @@ def reliability(title: str, dots: Sequence[Dot], axes: tuple[str, str]) -> str:
     return _svg(title, side + 60, parts)
 
 
-def _text(x: float, y: float, said: str, anchor: str) -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(said)}</text>'
+def _cut(label: str) -> str:
+    return label if len(label) <= _LABEL else f"{label[: _LABEL - 1].rstrip()}…"
+
+
+def _text(x: float, y: float, said: str, anchor: str, look: str = "") -> str:
+    of = f' class="{look}"' if look else ""
+    return f'<text{of} x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(said)}</text>'
 
 
 def _svg(title: str, height: float, parts: Sequence[str]) -> str:

@@ -28,6 +28,7 @@ from api.wire.forms import (
     TryDraft,
 )
 from dossier.errors import Conflict, InvalidRequest, NotFound
+from dossier.fields.titles import KIND_TITLES
 from dossier.forms.catalog import catalog, shipped_forms
 from dossier.forms.draft import DraftForm, definition_of
 from dossier.forms.faults import KIND_NAMES, find_faults, parse_form
@@ -49,7 +50,11 @@ def list_forms(context: Context) -> FormList:
         own = {row.key: row for row in forms.newest(session)}
     lines = [_line(key, own.get(key)) for key in catalog() if key not in own]
     lines += [_saved_line(row) for row in own.values()]
-    return FormList(forms=sorted(lines, key=lambda f: f.key), kinds=list(KIND_NAMES))
+    return FormList(
+        forms=sorted(lines, key=lambda f: f.key),
+        kinds=list(KIND_NAMES),
+        kind_titles=dict(KIND_TITLES),
+    )
 
 
 def show_form(context: Context, key: str) -> FormView:

@@ -20,6 +20,8 @@ from api.wire.quality import (
 from dossier.errors import Conflict
 from dossier.fields.outcome import Unreadable
 from dossier.fields.registry import KINDS, kind_of
+from dossier.fields.titles import group_title
+from dossier.forms.catalog import field_title
 from dossier.record import FieldReading, Record, Verdict
 from dossier.review import spec_of
 from dossier.store import calibrations, quality, records
@@ -92,6 +94,7 @@ def as_view(found: GroupQuality) -> GroupQualityView:
     """One group's figures, as the report and the managers' page tell them."""
     return GroupQualityView(
         group=found.group,
+        title=group_title(found.group),
         critical=found.critical,
         checked=found.wrong.seen,
         wrong=found.wrong.hits,
@@ -115,7 +118,7 @@ def _shown(session: Session, row: SampleRow) -> Iterator[QualitySample]:
         dossier=row.dossier,
         form=document.form,
         field=row.field,
-        title=(spec.title if spec else "") or row.field,
+        title=field_title(document.form, row.field),
         kind=spec.kind if spec else "text",
         page=page.page,
         box=turned(reading.box, page.rotation),

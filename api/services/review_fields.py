@@ -9,7 +9,7 @@ from api.services.review_pictures import turned
 from api.services.review_standing import Standing
 from api.wire.review import Mark, Option, OtherSource, ReviewField
 from dossier.fields.sex import FEMALE, MALE
-from dossier.forms.catalog import catalog
+from dossier.forms.catalog import field_title, form_title, printed_title
 from dossier.forms.definition import FieldSpec
 from dossier.record import (
     BoxList,
@@ -70,7 +70,7 @@ def field_of(
     settled = None if disputed else standing.reviewed.settled.get((number, key))
     return ReviewField(
         key=key,
-        title=(spec.title if spec else "") or key,
+        title=field_title(record.documents[number - 1].form, key),
         kind=spec.kind if spec else "text",
         critical=bool(spec and spec.critical),
         state=reading.state,
@@ -106,7 +106,7 @@ def blind_field(standing: Standing, number: int, key: str, look: SecondLook) -> 
     value = keyed.value if keyed else None
     return ReviewField(
         key=key,
-        title=(spec.title if spec else "") or key,
+        title=field_title(document.form, key),
         kind=spec.kind if spec else "text",
         critical=True,
         state=_keyed_state(keyed),
@@ -198,10 +198,8 @@ def _others(read: Record, number: int, key: str, spec: FieldSpec | None) -> Iter
 
 def _where(place: FindingPlace, number: int) -> str:
     """The other place by its printed title, with its paper where that is another one."""
-    form = catalog().get(place.form)
-    spec = spec_of(place.form, place.field)
-    paper = "" if place.document == number else form.title if form else place.form
-    return ", ".join(filter(None, (paper, spec.title if spec else "")))
+    paper = "" if place.document == number else form_title(place.form)
+    return ", ".join(filter(None, (paper, printed_title(place.form, place.field))))
 
 
 def _same(reading: FieldReading, value: str) -> bool:

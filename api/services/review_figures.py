@@ -13,13 +13,12 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from api.context import Context
-from api.services import charts
+from api.services import review_charts
 from api.services.quality import as_view
-from api.services.review_queue import title_of
+from api.services.review_queue import title_of, title_of_field
 from api.wire.quality import GroupQualityView
 from api.wire.review_figures import (
     BranchLine,
-    Charts,
     FieldLine,
     Figures,
     FiguresTable,
@@ -33,17 +32,17 @@ from api.wire.review_figures import (
 from dossier.calibration.curves import measure
 from dossier.store import calibrations, ledger, quality, review_figures
 from dossier.store.keys import KeyInfo
+from dossier.text.sides import Language, side
 from dossier.vietnam_time import VIETNAM
 
 _LEDGER_DAYS: Final = 7
-_WAYS: Final = ("thẳng / straight", "soát / reviewed", "quét lại / rescan")
-_COSTLIEST: Final = 12
-_LABEL: Final = 40
-"""Letters beside a bar."""
 _NO_RECORD: Final = "(chưa có bản ghi / no record)"
 
 
-def show(context: Context, who: KeyInfo, *, days: int) -> Figures:
+def show(
+    context: Context, who: KeyInfo, *, days: int, language: Language = Language.VIETNAMESE
+) -> Figures:
+    """The figures of the last so many days, with titles and charts in one language."""
     now = context.clock()
     since = now - timedelta(days=days)
     with context.database.read() as session:
@@ -52,24 +51,25 @@ def show(context: Context, who: KeyInfo, *, days: int) -> Figures:
             for one in review_figures.outcomes(session, who.scope, since=since)
         ]
         kinds = [
-            _procedure(one) for one in review_figures.procedures(session, who.scope, since=since)
+            _procedure(one, language)
+            for one in review_figures.procedures(session, who.scope, since=since)
         ]
         waiting = [
             WaitingLine.model_validate(one, from_attributes=True)
             for one in review_figures.waiting(session, who.scope, now=now)
         ]
         fields = [
-            FieldLine.model_validate({**asdict(one), "title": title_of(one.kind)})
-            for one in review_figures.fields(session, who.scope, since=since)
+            _field(one, language) for one in review_figures.fields(session, who.scope, since=since)
         ]
         wrong = _quality(session, who, days=days, now=now)
         reliability = _reliability(session, since) if who.branch is None else []
         pages = _ledger(session, who, now)
+    branches = _branches(outcomes, waiting)
     return Figures(
         days=days,
         straight_share=_straight(outcomes),
         outcomes=outcomes,
-        branches=_branches(outcomes, waiting),
+        branches=branches,
         procedures=kinds,
         waiting=waiting,
         forms=_forms(fields),
@@ -77,14 +77,15 @@ def show(context: Context, who: KeyInfo, *, days: int) -> Figures:
         quality=wrong,
         reliability=reliability,
         ledger=pages,
-        charts=Charts(
-            outcomes=_days_chart(outcomes),
-            branches=_branches_chart(_branches(outcomes, waiting)),
-            procedures=_procedures_chart(kinds),
-            waiting=_waiting_chart(waiting),
-            fields=_fields_chart(fields),
-            quality=_quality_chart(wrong),
-            reliability=_reliability_chart(reliability),
+        charts=review_charts.draw(
+            outcomes=outcomes,
+            branches=branches,
+            procedures=kinds,
+            waiting=waiting,
+            fields=fields,
+            quality=wrong,
+            reliability=reliability,
+            language=language,
         ),
     )
 
@@ -176,11 +177,19 @@ def _branches(
     return sorted(lines, key=lambda line: (-line.dossiers, line.branch))
 
 
-def _procedure(one: review_figures.OutcomesOfProcedure) -> ProcedureLine:
+def _field(one: review_figures.FieldCost, language: Language) -> FieldLine:
+    titles = {
+        "title": title_of(one.kind, language),
+        "field_title": title_of_field(one.kind, one.field),
+    }
+    return FieldLine.model_validate({**asdict(one), **titles})
+
+
+def _procedure(one: review_figures.OutcomesOfProcedure, language: Language) -> ProcedureLine:
     dossiers = one.straight + one.reviewed + one.rescan
     return ProcedureLine(
         kind=one.procedure,
-        title=title_of(one.procedure) if one.procedure else _NO_RECORD,
+        title=title_of(one.procedure, language) if one.procedure else side(_NO_RECORD, language),
         dossiers=dossiers,
         straight=one.straight,
         reviewed=one.reviewed,
@@ -206,93 +215,3 @@ def _forms(fields: Sequence[FieldLine]) -> list[FormLine]:
         for kind, own in kinds.items()
     ]
     return sorted(lines, key=lambda line: -line.seconds)
-
-
-def _days_chart(outcomes: Sequence[OutcomesOfDay]) -> str:
-    days: dict[str, list[int]] = {}
-    for one in outcomes:
-        sums = days.setdefault(one.day.strftime("%d/%m"), [0, 0, 0])
-        for at, count in enumerate((one.straight, one.reviewed, one.rescan)):
-            sums[at] += count
-    columns = [charts.Stack(label=day, parts=tuple(sums)) for day, sums in days.items()]
-    return charts.stacks("Hồ sơ theo ngày / dossiers by day", _WAYS, columns)
-
-
-def _branches_chart(branches: Sequence[BranchLine]) -> str:
-    rows = [
-        charts.Bar(
-            label=line.branch or "—",
-            parts=(line.straight, line.reviewed, line.rescan),
-            told=f"{line.straight_share:.0%}" if line.dossiers else "",
-        )
-        for line in branches
-    ]
-    return charts.bars("Hồ sơ theo chi nhánh / dossiers by branch", _WAYS, rows)
-
-
-def _procedures_chart(procedures: Sequence[ProcedureLine]) -> str:
-    rows = [
-        charts.Bar(
-            label=line.title if len(line.title) <= _LABEL else f"{line.title[: _LABEL - 1]}…",
-            parts=(line.straight, line.reviewed, line.rescan),
-            told=f"{line.straight_share:.0%}",
-        )
-        for line in procedures[:_COSTLIEST]
-    ]
-    return charts.bars("Hồ sơ theo thủ tục / dossiers by procedure", _WAYS, rows)
-
-
-def _waiting_chart(waiting: Sequence[WaitingLine]) -> str:
-    rows = [
-        charts.Bar(
-            label=line.branch or "—",
-            parts=(line.waiting - line.late, line.late),
-            told=str(line.waiting),
-        )
-        for line in waiting
-    ]
-    names = ("còn hạn / in time", "quá hẹn / late")
-    return charts.bars("Đang chờ soát / waiting for review", names, rows)
-
-
-def _fields_chart(fields: Sequence[FieldLine]) -> str:
-    """The fields that cost people the most time."""
-    costly = sorted(fields, key=lambda line: -line.median_s * line.seen)[:_COSTLIEST]
-    rows = [
-        charts.Bar(
-            label=f"{line.kind}.{line.field}"[-_LABEL:],
-            parts=(line.median_s,),
-            told=f"{line.median_s:g} s x {line.seen}",
-        )
-        for line in costly
-    ]
-    return charts.bars("Giây một trường / seconds a field", ("giây / seconds",), rows)
-
-
-def _quality_chart(wrong: Sequence[GroupQualityView]) -> str:
-    rows = [
-        charts.Ranged(
-            label=line.group + (" *" if line.critical else ""),
-            share=line.share,
-            low=line.low,
-            high=line.high,
-            limit=line.tolerated,
-        )
-        for line in wrong
-    ]
-    return charts.ranges("Sai trong số đã chấp nhận / wrong among the accepted", rows)
-
-
-def _reliability_chart(reliability: Sequence[ReliabilityLine]) -> str:
-    dots = [
-        charts.Dot(
-            stated=line.stated,
-            right=line.right,
-            low=line.right_low,
-            high=line.right_high,
-            seen=line.seen,
-        )
-        for line in reliability
-    ]
-    title = "Độ tin cậy đã nói và tỉ lệ đúng / stated and true"
-    return charts.reliability(title, dots, ("đã nói / stated", "đúng / right"))

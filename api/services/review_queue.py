@@ -17,12 +17,13 @@ from api.wire.review import (
     ReviewQueue,
     TakeNext,
 )
-from dossier.forms.catalog import catalog
+from dossier.forms.catalog import catalog, form_title, printed_title
 from dossier.procedures.catalog import procedures
 from dossier.review_entry import SkipReason
 from dossier.store import review_entries, review_queue
 from dossier.store.keys import KeyInfo
 from dossier.store.review_queue import Waiting, Wanted
+from dossier.text.sides import Language
 from dossier.working_calendar import working_calendar
 
 _HOUR: Final = timedelta(hours=1)
@@ -57,12 +58,19 @@ def take_next(context: Context, who: KeyInfo, body: TakeNext) -> NextDossier:
     return NextDossier(held=None if found is None else held(*found))
 
 
-def title_of(kind: str) -> str:
+def title_of(kind: str, language: Language = Language.VIETNAMESE) -> str:
     """What people call a kind: the procedure's name, else the form's title, else the code."""
     if procedure := procedures().get(kind):
-        return procedure.name
-    form = catalog().get(kind)
-    return form.title if form else kind
+        return procedure.name_en if language is Language.ENGLISH else procedure.name
+    return form_title(kind, language)
+
+
+def title_of_field(kind: str, field: str) -> str:
+    """A field's printed label on the paper of that kind of dossier which has such a field."""
+    procedure = procedures().get(kind)
+    papers = [p.form for c in procedure.components for p in c.papers] if procedure else []
+    likely = [procedure.form if procedure else kind, *papers, *catalog()]
+    return next((title for form in likely if (title := printed_title(form, field))), field)
 
 
 def enter_missing(context: Context, who: KeyInfo, now: datetime) -> None:

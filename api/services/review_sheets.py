@@ -33,6 +33,7 @@ from api.wire.review_sheets import (
     Sheets,
 )
 from dossier.errors import InvalidRequest, SohoaError
+from dossier.fields.titles import kind_title
 from dossier.forms.definition import FieldSpec
 from dossier.record import BoxList, FieldReading
 from dossier.review import only_unsure, read_value, spec_of
@@ -46,6 +47,10 @@ _DOSSIERS: Final = 30
 """Of one look: their readings are loaded for it."""
 _ITEMS: Final = 48
 """Of one sheet: what fits on a screen or two."""
+_FEW: Final = 4
+"""Fewer crops of a letter are no group in which the odd one out is seen."""
+_SHARED: Final = 24
+"""Crops from which on a sheet of several letters is full."""
 _KINDS: Final = frozenset({"table", "choice"})
 """Kinds of fields that are no line of text."""
 
@@ -70,12 +75,9 @@ def show(context: Context, who: KeyInfo) -> Sheets:
                 for one in _letters(item, standing, reading, readings):
                     letters.setdefault(one.letter, []).append(one)
     return Sheets(
-        letters=[
-            Sheet(name=letter, alike=_alike(letter, letters), items=items[:_ITEMS])
-            for letter, items in sorted(letters.items(), key=lambda found: _order(*found))
-        ],
+        letters=list(_letter_sheets(letters)),
         values=[
-            Sheet(name=kind, alike=[], items=items[:_ITEMS])
+            Sheet(name=kind, title=kind_title(kind), alike=[], items=items[:_ITEMS])
             for kind, items in sorted(values.items(), key=lambda found: -len(found[1]))
         ],
     )
@@ -160,6 +162,28 @@ def _family(letter: str) -> str:
 
 def _alike(letter: str, found: Mapping[str, Sequence[SheetItem]]) -> list[str]:
     return sorted(other for other in found if other != letter and _family(other) == _family(letter))
+
+
+def _letter_sheets(found: Mapping[str, Sequence[SheetItem]]) -> Iterator[Sheet]:
+    """A sheet for each letter; what is seen a few times only shares one with its neighbours."""
+    few: dict[str, Sequence[SheetItem]] = {}
+    for letter, items in sorted(found.items(), key=lambda one: _order(*one)):
+        if len(items) >= _FEW:
+            yield Sheet(
+                name=letter, title="", alike=_alike(letter, found), items=list(items[:_ITEMS])
+            )
+            continue
+        few[letter] = items
+        if sum(map(len, few.values())) >= _SHARED:
+            yield _shared(few)
+            few = {}
+    if few:
+        yield _shared(few)
+
+
+def _shared(few: Mapping[str, Sequence[SheetItem]]) -> Sheet:
+    items = [item for of_letter in few.values() for item in of_letter]
+    return Sheet(name=" ".join(few), title="", alike=[], items=items)
 
 
 def _order(letter: str, items: Sequence[SheetItem]) -> tuple[str, int, str]:

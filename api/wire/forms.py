@@ -29,6 +29,7 @@ class FormLine(BaseModel):
 class FormList(BaseModel):
     forms: list[FormLine]
     kinds: list[str] = Field(description="Loại trường / what `kind` of a field may be")
+    kind_titles: dict[str, str] = Field(description="Tên của các loại / their names, Việt / Anh")
 
 
 class FormVersion(BaseModel):

@@ -65,6 +65,7 @@ class GroupQualityView(BaseModel):
     """How many accepted fields of one kind were wrong, with its 95 % interval."""
 
     group: str = Field(description="Loại trường / kind, and `@source` unless from the image")
+    title: str = Field(description="Tên nhóm, Việt / Anh; what people call it, in both languages")
     critical: bool
     checked: int
     wrong: int

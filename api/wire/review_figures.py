@@ -65,6 +65,7 @@ class FieldLine(BaseModel):
     kind: str
     title: str
     field: str
+    field_title: str = Field(description="Tên mục trên giấy / the label as printed")
     seen: int
     corrected: int
     median_s: float

@@ -29,6 +29,7 @@ class Sheet(BaseModel):
     """Crops that were all read as the same letter, or values of one kind."""
 
     name: str
+    title: str = Field(description="Loại trường, Việt / Anh / what its values are; empty: letters")
     alike: list[str] = Field(description="Chữ dễ lẫn / look-alikes on other sheets")
     items: list[SheetItem]
 

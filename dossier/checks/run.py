@@ -97,7 +97,14 @@ def _keys(rule: Rule, use: RuleUse) -> dict[str, tuple[str, ...]]:
 
 
 def _as_check(use: RuleUse, finding: Finding) -> Check:
-    basis = f" ({use.legal_basis})" if use.legal_basis and not finding.ok else ""
     severity = _SEVERITIES.get(use.severity, "error")
     said = use.message if use.message and not finding.ok else finding.detail
-    return Check(rule=use.rule, ok=finding.ok, detail=said + basis, severity=severity, id=use.id)
+    detail = said if finding.ok else _with_basis(said, use.legal_basis)
+    return Check(rule=use.rule, ok=finding.ok, detail=detail, severity=severity, id=use.id)
+
+
+def _with_basis(said: str, legal_basis: str) -> str:
+    """The article behind each language: who reads one of them sees that half alone."""
+    if not legal_basis:
+        return said
+    return " / ".join(f"{half} ({legal_basis})" for half in said.split(" / "))

@@ -12,9 +12,17 @@ from dossier.evidence.sources import Evidence, Rank, sort_evidence
 from dossier.fields.kind import Comparison
 from dossier.fields.partial_date import PartialDate
 from dossier.fields.registry import KINDS
-from dossier.forms.catalog import form_title
+from dossier.forms.catalog import place_title
 from dossier.places import gazetteer, locate
-from dossier.record import DossierFinding, Person, PersonFact, PersonSource, Severity, Verdict
+from dossier.record import (
+    DossierFinding,
+    FindingPlace,
+    Person,
+    PersonFact,
+    PersonSource,
+    Severity,
+    Verdict,
+)
 from dossier.text import fold
 
 _AGREES: Final = (Verdict.SAME, Verdict.EQUIVALENT)
@@ -160,19 +168,24 @@ def _of_two_times(first: str, second: str) -> bool:
     return places[0].is_old != places[1].is_old and all(place.known for place in places)
 
 
+def _told(place: FindingPlace) -> str:
+    """Two fields of one paper can disagree too: the paper alone would not say which."""
+    return place_title(place.form, place.field)
+
+
 def _finding(rule: str, severity: Severity, best: Evidence, other: _Judged) -> DossierFinding:
     vi, en = ATTRIBUTE_NAMES[best.attribute].split(" / ")
     (best_vi, best_en), (other_vi, other_en) = (
         _RANKS[e.rank].split(" / ") for e in (best, other.evidence)
     )
-    papers = [form_title(place.form) for place in (best.place, other.evidence.place)]
-    where = f"{papers[0]} ({best_vi}), {papers[1]} ({other_vi})"
+    first, second = (_told(e.place) for e in (best, other.evidence))
     agrees = other.found.verdict in _AGREES
-    said_vi = "cùng một nơi, ghi theo hai thời kỳ" if agrees else "hai giấy ghi khác nhau"
-    said_en = "one place, before and after the merger" if agrees else "two papers disagree"
-    detail = (
-        f"{vi}: {said_vi}: {where} / {en}: {said_en}: {best_en} counts before {other_en}; "
-        f"{other.found.detail}"
+    said_vi = "cùng một nơi, ghi theo hai thời kỳ" if agrees else "hai chỗ ghi khác nhau"
+    said_en = "one place, before and after the merger" if agrees else "two places disagree"
+    said = (
+        f"{vi}: {said_vi}: {first}, {best_vi} – {second}, {other_vi} / "
+        f"{en}: {said_en}: {first}, {best_en}, counts before {second}, {other_en}"
     )
+    detail = "; ".join(filter(None, (said, other.found.detail)))
     places = [best.place, other.evidence.place]
     return DossierFinding(rule=rule, severity=severity, detail=detail, places=places)

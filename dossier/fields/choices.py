@@ -33,7 +33,9 @@ class ChoiceKind:
         return found
 
     def check(self, value: str) -> tuple[Check, ...]:
-        return (Check(rule="choice_listed", ok=value in self.options),)
+        ok = value in self.options
+        detail = "" if ok else "không phải lựa chọn in trên giấy / none of the printed options"
+        return (Check(rule="choice_listed", ok=ok, detail=detail),)
 
     def compare(self, submitted: str, read: str) -> Comparison:
         if clean(submitted).casefold() == clean(read).casefold():

@@ -46,7 +46,8 @@ class DateTimeKind:
 
     def check(self, value: str) -> tuple[Check, ...]:
         ok = PartialDate.from_iso(value[:10]) is not None
-        return (Check(rule="date_range", ok=ok),)
+        detail = "" if ok else "không phải ngày có thật / no such day"
+        return (Check(rule="date_range", ok=ok, detail=detail),)
 
     def compare(self, submitted: str, read: str) -> Comparison:
         if clean(submitted) == clean(read):

@@ -53,7 +53,8 @@ class NumberKind:
 
     def check(self, value: str) -> tuple[Check, ...]:
         ok = bool(re.fullmatch(r"[0-9]+(\.[0-9]+)?", value))
-        return (Check(rule="number_form", ok=ok),)
+        detail = "" if ok else "không phải một số / not a number"
+        return (Check(rule="number_form", ok=ok, detail=detail),)
 
     def compare(self, submitted: str, read: str) -> Comparison:
         if clean(submitted) == clean(read):

@@ -42,7 +42,9 @@ class SexKind:
         return Unreadable("không phải Nam hay Nữ / neither Nam nor Nữ")
 
     def check(self, value: str) -> tuple[Check, ...]:
-        return (Check(rule="sex_listed", ok=value in (MALE, FEMALE)),)
+        ok = value in (MALE, FEMALE)
+        detail = "" if ok else "không phải Nam hay Nữ / neither male nor female"
+        return (Check(rule="sex_listed", ok=ok, detail=detail),)
 
     def compare(self, submitted: str, read: str) -> Comparison:
         if clean(submitted).casefold() == clean(read).casefold():

@@ -74,7 +74,9 @@ class EmailKind:
         return Parsed(found[0].rstrip("."), 0.85, "sửa dấu, khoảng trắng / marks and spaces mended")
 
     def check(self, value: str) -> tuple[Check, ...]:
-        return (Check(rule="email_form", ok=bool(_EMAIL.fullmatch(value))),)
+        ok = bool(_EMAIL.fullmatch(value))
+        detail = "" if ok else "không đúng dạng thư điện tử / not the form of an e-mail address"
+        return (Check(rule="email_form", ok=ok, detail=detail),)
 
     def compare(self, submitted: str, read: str) -> Comparison:
         if clean(submitted).casefold() == clean(read).casefold():

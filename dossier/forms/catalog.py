@@ -17,6 +17,7 @@ from dossier.fields import registry as kinds
 from dossier.fields.kind import FieldKind
 from dossier.forms.declared import declared_rules
 from dossier.forms.definition import FormDefinition
+from dossier.text.sides import Language, side
 from dossier.toml_files import read_toml
 
 DEFINITIONS = Path(__file__).parent / "definitions"
@@ -25,6 +26,8 @@ _STRUCTURAL = frozenset({"table"})
 """Kinds that hold other kinds and have no parser of their own."""
 
 _CODES = {"qr": "mã QR", "mrz": "dòng MRZ"}
+_UNKNOWN = "unknown"
+_UNKNOWN_TITLE = "Giấy tờ chưa rõ loại / Unknown paper"
 
 
 def load_definition(path: Path) -> FormDefinition:
@@ -112,17 +115,30 @@ def kind_of(forms: Mapping[str, FormDefinition], form: str, field: str) -> Field
     return None
 
 
-def form_title(form: str) -> str:
-    """What people call a form; its key when this process does not know it."""
+def form_title(form: str, language: Language = Language.VIETNAMESE) -> str:
+    """What people call a form; the words of its key when this process does not know it."""
+    if form == _UNKNOWN:
+        return side(_UNKNOWN_TITLE, language)
     known = catalog().get(form)
-    return known.title if known else form
+    if known is None:
+        return _in_words(form)
+    return known.name_en if language is Language.ENGLISH and known.name_en else known.title
 
 
 def field_title(form: str, field: str) -> str:
-    """A field by its printed label; its key when it is unknown or has none."""
+    """A field by its printed label; the words of its key when it is unknown or has none."""
+    return printed_title(form, field) or _in_words(field)
+
+
+def printed_title(form: str, field: str) -> str:
+    """A field by its printed label; empty where the form or the field is unknown, or has none."""
     known = catalog().get(form)
     spec = next((s for s in known.fields if s.key == field), None) if known else None
-    return spec.title if spec and spec.title else field
+    return spec.title if spec else ""
+
+
+def _in_words(key: str) -> str:
+    return key.replace("_", " ")
 
 
 def place_title(form: str, field: str = "") -> str:

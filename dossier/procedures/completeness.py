@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from dossier.forms.catalog import form_title
 from dossier.procedures.catalog import procedure_of, procedures
 from dossier.procedures.conditions import holds, is_paper
 from dossier.procedures.definition import Component, Filing, Procedure
@@ -185,7 +186,7 @@ def _surplus(documents: Sequence[DocumentReading], found: set[int]) -> Iterator[
     for number, document in enumerate(documents, start=1):
         if number in found or document.form in _NO_COMPONENTS:
             continue
-        title = document.title or document.form
+        title = document.title or form_title(document.form)
         yield DossierFinding(
             rule="surplus_paper",
             severity="warning",

@@ -117,6 +117,31 @@ async def test_a_table_as_csv(office: Office, made: Made) -> None:
     assert (empty.status_code, empty.text) == (200, "")
 
 
+@pytest.mark.parametrize(
+    ("language", "form", "axis"),
+    [("vi", "Tờ khai đăng ký khai sinh", "giây"), ("en", "Birth registration request", "seconds")],
+)
+async def test_a_manager_reads_titles_and_no_keys(
+    office: Office, made: Made, language: str, form: str, axis: str
+) -> None:
+    lan = Reviewer(office, "Lan")
+    await lan.take(made.code)
+    await settle_all(lan, made)
+    manager = Reviewer(office, "Quang", branch=None, role=Role.SENIOR_REVIEWER)
+    asked = {"language": language}
+    told = (await manager.call("GET", "/figures", params=asked)).json()
+    by_field = {line["field"]: line for line in told["fields"]}
+    assert by_field["father_name"]["field_title"] == "Họ, chữ đệm, tên người cha"
+    assert by_field["father_name"]["title"] == form
+    drawn = "".join(ET.fromstring(told["charts"]["fields"]).itertext())
+    assert f"Họ, chữ đệm, tên người cha, {form}: {axis} " in drawn
+    for chart in told["charts"].values():
+        words = list(ET.fromstring(chart).itertext())
+        assert [word for word in words if "_" in word or " / " in word] == []
+    answer = await manager.call("GET", "/figures.csv", params={**asked, "table": "fields"})
+    assert {row["title"] for row in csv.DictReader(io.StringIO(answer.text))} == {form}
+
+
 async def test_another_branch_counts_nothing(office: Office, made: Made) -> None:
     other = Reviewer(office, "Hoa", branch="H26.02", role=Role.SENIOR_REVIEWER)
     told = (await other.call("GET", "/figures")).json()
@@ -133,8 +158,15 @@ def test_charts_say_their_numbers() -> None:
     )
     assert [t.text for t in barred.iter(f"{SVG}title")] == ["H26.01: a 3", "H26.01: b 1"]
     assert [t.text for t in barred.iter(f"{SVG}text")] == ["H26.01", "75%"]
+    long = charts.Bar(label="a" * 60, parts=(1,), told="", under="b")
+    lines = [t.text or "" for t in ET.fromstring(charts.bars("x", ("n",), [long])).iter()]
+    assert f"{'a' * 60}, b: n 1" in lines
+    assert [len(line) for line in lines if line.endswith("…")] == [38]
     assert ET.fromstring(charts.bars("x", ("a",), [])).tag == f"{SVG}svg"
     stacked = charts.stacks("x", ("a", "b"), [charts.Stack(label="01/11", parts=(3, 1))])
     heights = [float(r.attrib["height"]) for r in ET.fromstring(stacked).iter(f"{SVG}rect")]
     assert heights[0] == pytest.approx(3 * heights[1], rel=0.01)
+    told = [(t.text, float(t.attrib["y"])) for t in ET.fromstring(stacked).iter(f"{SVG}text")]
+    assert [text for text, _ in told] == ["01/11", "4"]
+    assert min(foot for _, foot in told) > 11, "whole letters within the picture"
     assert ET.fromstring(charts.stacks("x", ("a",), [])).tag == f"{SVG}svg"

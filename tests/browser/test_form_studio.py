@@ -69,6 +69,34 @@ def begin(page: Page, service: Service, sample: Path) -> None:
     expect(page.locator(".studio")).to_be_visible(timeout=READING_MS)
 
 
+def test_a_line_that_is_down_is_told_and_tried_again(
+    page: Page, service: Service, tmp_path: Path
+) -> None:
+    away = "Không kết nối được máy chủ"
+    lists, files = f"{service.url}/v1/forms", f"{service.url}/v1/forms/files"
+    page.route(lists, lambda route: route.abort())
+    page.goto(f"{service.url}/forms/")
+    page.keyboard.insert_text(service.new_key("Quản trị", Role.ADMIN))
+    page.keyboard.press("Enter")
+    expect(page.locator("#said")).to_contain_text(away)
+    expect(page.locator("#again")).to_be_focused()
+    picture(page, "forms-away")
+    assert violations(page) == []
+    page.unroute(lists)
+    page.keyboard.press("Enter")
+    expect(page.locator("#file")).to_be_focused()
+
+    # As a gateway answers whose service is away.
+    page.route(files, lambda route: route.fulfill(status=502, body="bad gateway"))
+    page.get_by_role("button", name="English").press("Enter")
+    page.set_input_files("#file", draw_form(tmp_path / "don.png", filled=False))
+    expect(page.locator("#said")).to_contain_text("The server cannot be reached")
+    page.unroute(files)
+    page.keyboard.press("Enter")
+    expect(page.locator("#said")).to_contain_text("Reading don.png")
+    assert page.evaluate("window.mouse") == 0
+
+
 @pytest.mark.usefixtures("worker")
 def test_a_form_is_declared_by_the_keyboard_and_read_at_once(
     page: Page, service: Service, tmp_path: Path

@@ -96,6 +96,11 @@ def test_what_others_see_is_accessible(
     expect(quang.locator(".chart svg").first).to_be_visible()
     found += violations(quang)
     picture(quang, f"figures-{theme}")
+    quang.locator('[aria-label="Công soát từng trường"]').first.scroll_into_view_if_needed()
+    drawn = quang.locator('[aria-label="Giây một trường"]').text_content() or ""
+    assert "Họ, chữ đệm, tên trẻ" in drawn
+    assert "_" not in quang.locator(".figures").inner_text(), "titles, and no keys"
+    picture(quang, f"figures-fields-{theme}")
     quang.keyboard.press("Alt+q")
     quang.locator("#stage-second").press("Enter")
     expect(quang.locator(f'[id="open-{pile[0].code}"]')).to_be_visible()

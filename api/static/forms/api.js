@@ -1,30 +1,28 @@
-/** The calls of the form studio. Every refusal is a `Refused` that carries its problem document. */
+/**
+ * The calls of the form studio. Refusals are `Refused` with their problem document; where the service
+ * does not answer, or cannot, it is `Unreached`, and the same call may be made again.
+ */
 
+import { Refused, Unreached, whole } from "../review/api.js";
 import { credentials } from "../review/session.js";
 
-/** @import {Draft, FormList, FormView, Problem, Sample, Trial} from "./types.js" */
+/** @import {Draft, FormList, FormView, Sample, Trial} from "./types.js" */
+
+export { Refused, Unreached };
 
 const ROOT = "/v1/forms";
 const ASK_EVERY_MS = 600;
-
-export class Refused extends Error {
-  /** @param {Problem} problem */
-  constructor(problem) {
-    super(problem.code);
-    this.problem = problem;
-  }
-}
+/** Questions without an answer, one after the other, until somebody is told. */
+const PATIENCE = 5;
 
 /** @param {string} path @param {RequestInit} [options] @returns {Promise<Response>} */
 async function call(path, options = {}) {
   const headers = { ...credentials(), ...options.headers };
-  const answer = await fetch(ROOT + path, { ...options, headers, cache: "no-store" });
+  const answer = await whole(ROOT + path, { ...options, headers, cache: "no-store" });
   if (answer.ok) return answer;
-  const type = answer.headers.get("content-type") ?? "";
-  const problem = type.includes("problem+json")
-    ? await answer.json()
-    : { code: "unreached", status: answer.status, title: answer.statusText, detail: answer.statusText };
-  throw new Refused(problem);
+  const told = (answer.headers.get("content-type") ?? "").includes("problem+json");
+  if (!told || answer.status >= 500 || answer.status === 429) throw new Unreached(String(answer.status));
+  throw new Refused(await answer.json());
 }
 
 /** @param {string} path @param {object} body @param {string} [method] */
@@ -69,15 +67,21 @@ export const save = (draft, sampleId, after) => send(`/${draft.key}`, { draft, s
 export const withdraw = (form, after) => send(`/${form}/withdraw`, { after });
 
 /**
- * Ask again until a worker has done it.
+ * Ask again until a worker has done it; a line that is down for a moment is waited for.
  * @template {{state: string}} T
  * @param {() => Promise<T>} ask
  * @returns {Promise<T>}
  */
 export async function settled(ask) {
-  for (;;) {
-    const answer = await ask();
-    if (answer.state !== "waiting") return answer;
+  for (let unanswered = 0; ; ) {
+    try {
+      const answer = await ask();
+      if (answer.state !== "waiting") return answer;
+      unanswered = 0;
+    } catch (error) {
+      unanswered += 1;
+      if (!(error instanceof Unreached) || unanswered >= PATIENCE) throw error;
+    }
     await new Promise((later) => setTimeout(later, ASK_EVERY_MS));
   }
 }

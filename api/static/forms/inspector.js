@@ -1,6 +1,7 @@
 /** The labels in reading order, and what can be said about the chosen one. */
 
 import { fill, h } from "../review/dom.js";
+import { side } from "../review/words.js";
 import { say } from "./words.js";
 
 /** @import {Column, Draft, Field, Label, Read, Trial} from "./types.js" */
@@ -11,7 +12,7 @@ import { say } from "./words.js";
  */
 
 export class Inspector {
-  /** @param {HTMLElement} element @param {string[]} kinds @param {Handlers} handlers */
+  /** @param {HTMLElement} element @param {Record<string, string>} kinds @param {Handlers} handlers */
   constructor(element, kinds, handlers) {
     this.element = element;
     this.kinds = kinds;
@@ -52,7 +53,7 @@ export class Inspector {
   /** @param {Label} label @param {number} index @param {boolean} chosen @param {Trial | null} trial */
   #row(label, index, chosen, trial) {
     const missing = trial?.result?.missing_labels.includes(label.text);
-    const told = label.fields.map((field) => h("span", { class: "field" }, h("b", {}, field.key), " ", h("i", {}, field.kind)));
+    const told = label.fields.map((field) => h("span", { class: "field" }, h("b", {}, field.key), " ", h("i", {}, side(this.kinds[field.kind] ?? field.kind))));
     const read = label.fields.flatMap((field) => shownValue(trial?.result?.document.fields[field.key]));
     const button = h(
       "button",
@@ -118,12 +119,12 @@ export class Inspector {
     const kind = h(
       "select",
       { id: `kind-${id}`, onchange: text((v) => setKind(field, v)) },
-      ...this.kinds.map((name) => h("option", { value: name, selected: name === field.kind }, name)),
+      ...Object.entries(this.kinds).map(([name, title]) => h("option", { value: name, selected: name === field.kind }, side(title))),
     );
     return h(
       "fieldset",
       { class: "one" },
-      h("legend", {}, field.part || say("fieldKey")),
+      h("legend", {}, field.part || say("field")),
       input(`key-${id}`, say("fieldKey"), field.key, text((v) => (field.key = v))),
       h("label", {}, h("span", {}, say("kind")), kind),
       input(`title-${id}`, say("fieldTitle"), field.title, text((v) => (field.title = v))),

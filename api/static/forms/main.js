@@ -40,7 +40,7 @@ function redraw() {
   if (studio && known) {
     const { sample, draft, version } = studio;
     studio.close();
-    studio = new Studio(view, sample, draft, known.kinds, version);
+    studio = new Studio(view, sample, draft, known.kind_titles, version);
   } else if (signedIn() && known) drawList(known);
   else drawSignIn("");
 }
@@ -64,11 +64,19 @@ async function showList() {
   try {
     known = await api.list();
   } catch (error) {
-    if (!(error instanceof api.Refused)) throw error;
-    await leave(side(error.problem.title));
+    if (error instanceof api.Refused) await leave(side(error.problem.title));
+    else if (error instanceof api.Unreached) drawAway();
+    else throw error;
     return;
   }
   redraw();
+}
+
+/** Instead of the list, while the service does not answer. */
+function drawAway() {
+  drawBar();
+  fill(view, h("div", { class: "card list" }, h("div", { id: "said", role: "status" })));
+  tell(say("unreached"), true, () => void showList());
 }
 
 /** @param {FormList} list */
@@ -104,7 +112,7 @@ function table(forms) {
       h("td", {}, form.version === null ? h("code", {}, form.key) : h("button", { type: "button", id: `open-${form.key}`, class: "button plain", onclick: () => void open(form.key) }, form.key)),
       h("td", {}, form.title),
       h("td", {}, say("nFields", { n: form.fields })),
-      h("td", {}, form.version === null ? form.editions.join(", ") : `${say("version", { n: form.version })}${form.withdrawn ? `, ${say("withdrawn")}` : ""}`),
+      h("td", {}, form.version === null ? form.editions.map(moment).join(", ") : `${say("version", { n: form.version })}${form.withdrawn ? `, ${say("withdrawn")}` : ""}`),
       h("td", {}, form.saved ? `${form.saved_by} ${moment(form.saved)}` : ""),
       h("td", {}, form.version !== null && !form.withdrawn && h("button", { type: "button", class: "button", onclick: () => withdraw(form) }, say("withdraw"))),
     );
@@ -113,8 +121,8 @@ function table(forms) {
 
 /** @param {File} file */
 async function begin(file) {
-  tell(say("reading", { name: file.name }));
   await told(async () => {
+    tell(say("reading", { name: file.name }));
     const sent = await api.addSample(file);
     const sample = await api.settled(() => api.sample(sent.id));
     if (!sample.draft) return tell(side(sample.problem?.title ?? ""), true);
@@ -134,7 +142,7 @@ async function open(form) {
 /** @param {import("./types.js").Sample} sample @param {import("./types.js").Draft} draft @param {number} version */
 function start(sample, draft, version) {
   if (!known) return;
-  studio = new Studio(view, sample, draft, known.kinds, version);
+  studio = new Studio(view, sample, draft, known.kind_titles, version);
   drawBar();
   document.getElementById(`row-${studio.chosen}`)?.focus();
 }
@@ -160,15 +168,18 @@ async function told(work) {
   try {
     await work();
   } catch (error) {
+    if (error instanceof api.Unreached) return tell(say("unreached"), true, () => void told(work));
     if (!(error instanceof api.Refused)) throw error;
     tell(`${side(error.problem.title)}. ${side(error.problem.detail)}`, true);
   }
 }
 
-/** @param {string} text @param {boolean} [bad] */
-function tell(text, bad = false) {
+/** @param {string} text @param {boolean} [bad] @param {() => void} [again] does once more what failed */
+function tell(text, bad = false, again) {
   const said = document.getElementById("said");
-  if (said) fill(said, h("p", { class: `note${bad ? " bad" : ""}` }, text));
+  const button = again && h("button", { type: "button", id: "again", class: "button", onclick: again }, say("again"));
+  if (said) fill(said, h("p", { class: `note${bad ? " bad" : ""}` }, text, button && " ", button));
+  button?.focus();
   announce(text);
 }
 

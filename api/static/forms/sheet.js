@@ -13,7 +13,8 @@ const SMALLEST = 0.006;
 
 /**
  * @typedef {{select: (index: number) => void, move: (index: number, box: Box) => void,
- *   remove: (index: number) => void, draw: (box: Box) => void, turn: (page: number) => void}} Handlers
+ *   remove: (index: number) => void, draw: (box: Box) => void, turn: (page: number) => void,
+ *   lost: (again: () => void) => void}} Handlers
  */
 
 export class Sheet {
@@ -81,11 +82,15 @@ export class Sheet {
   /** @param {number} page */
   async #load(page) {
     this.picture.alt = say("page", { n: page });
+    this.picture.removeAttribute("src");
     let url = this.urls.get(page);
-    if (!url) {
-      url = URL.createObjectURL(await api.picture(this.sample.id, page, WIDTH));
-      this.urls.set(page, url);
+    try {
+      url ??= URL.createObjectURL(await api.picture(this.sample.id, page, WIDTH));
+    } catch (error) {
+      if (!(error instanceof api.Unreached || error instanceof api.Refused)) throw error;
+      return this.handlers.lost(() => void this.#load(page));
     }
+    this.urls.set(page, url);
     if (this.page === page) this.picture.src = url;
   }
 

@@ -12,7 +12,7 @@ import { say } from "./words.js";
 
 export class Studio {
   /**
-   * @param {HTMLElement} view @param {Sample} sample @param {Draft} draft @param {string[]} kinds
+   * @param {HTMLElement} view @param {Sample} sample @param {Draft} draft @param {Record<string, string>} kinds
    * @param {number} version that is worked on, 0: a new form
    */
   constructor(view, sample, draft, kinds, version) {
@@ -43,6 +43,7 @@ export class Studio {
       remove: (index) => this.remove(index),
       draw: (box) => this.drawn(box),
       turn: (page) => this.turn(page),
+      lost: (again) => this.#away(say("noPicture"), again),
     });
     this.inspector = new Inspector(body, kinds, {
       select: (index) => this.select(index),
@@ -142,10 +143,13 @@ export class Studio {
 
   async tryIt() {
     this.#say(say("trying"));
-    const trial = await this.#refusedTold(async () => {
-      const started = await api.startTrial(this.sample.id, this.draft);
-      return api.settled(() => api.trial(started.id));
-    });
+    const trial = await this.#told(
+      async () => {
+        const started = await api.startTrial(this.sample.id, this.draft);
+        return api.settled(() => api.trial(started.id));
+      },
+      () => void this.tryIt(),
+    );
     if (!trial) return;
     if (!trial.result) {
       this.#say(side(trial.problem?.title ?? ""), "bad");
@@ -159,21 +163,22 @@ export class Studio {
   }
 
   async save() {
-    const { faults } = (await this.#refusedTold(() => api.check(this.draft))) ?? { faults: null };
+    const again = () => void this.save();
+    const { faults } = (await this.#told(() => api.check(this.draft), again)) ?? { faults: null };
     if (!faults) return;
     if (faults.length) {
       const told = faults.map((f) => h("li", {}, f.place && h("b", {}, f.place), " ", side(f.problem), ". ", side(f.advice)));
       this.#say("", "bad", h("h3", {}, say("faults")), h("ul", {}, ...told));
       return;
     }
-    const saved = await this.#refusedTold(() => api.save(this.draft, this.sample.id, this.version));
+    const saved = await this.#told(() => api.save(this.draft, this.sample.id, this.version), again);
     if (!saved) return;
     this.version = saved.version;
     this.#say(say("saved", { key: saved.key, n: saved.version }));
   }
 
   async showToml() {
-    const checked = await this.#refusedTold(() => api.check(this.draft));
+    const checked = await this.#told(() => api.check(this.draft), () => void this.showToml());
     if (checked) this.#say("", "", h("pre", { tabindex: "0" }, checked.definition || checked.faults.map((f) => `${f.place}: ${side(f.problem)}`).join("\n")));
   }
 
@@ -190,11 +195,30 @@ export class Studio {
     fill(this.said, note);
   }
 
-  /** @template T @param {() => Promise<T>} work @returns {Promise<T | null>} */
-  async #refusedTold(work) {
+  /** @param {string} text @param {() => void} again */
+  #away(text, again) {
+    const press = () => {
+      this.#say("");
+      again();
+    };
+    const button = h("button", { type: "button", id: "again", class: "button", onclick: press }, say("again"));
+    this.#say(`${text} `, "bad", button);
+    button.focus();
+  }
+
+  /**
+   * What `work` gives; null where it failed, which is told: a refusal with its reason, a service that
+   * does not answer with a button that does it `again`.
+   * @template T @param {() => Promise<T>} work @param {() => void} again @returns {Promise<T | null>}
+   */
+  async #told(work, again) {
     try {
       return await work();
     } catch (error) {
+      if (error instanceof api.Unreached) {
+        this.#away(say("unreached"), again);
+        return null;
+      }
       if (!(error instanceof api.Refused)) throw error;
       this.#say(`${side(error.problem.title)}. ${side(error.problem.detail)}`, "bad");
       return null;

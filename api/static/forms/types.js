@@ -32,7 +32,7 @@
  */
 
 /** @typedef {{key: string, title: string, fields: number, editions: string[], version: number | null, withdrawn: boolean, saved: string | null, saved_by: string}} FormLine */
-/** @typedef {{forms: FormLine[], kinds: string[]}} FormList */
+/** @typedef {{forms: FormLine[], kinds: string[], kind_titles: Record<string, string>}} FormList */
 /** @typedef {{key: string, version: number, withdrawn: boolean, definition: string, draft: Draft | null, sample: string | null}} FormView */
 
 export {};

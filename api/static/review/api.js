@@ -1,6 +1,7 @@
 /** The calls of the review desk. Every refusal is a `Refused` that carries its problem document. */
 
 import { credentials } from "./session.js";
+import { language } from "./words.js";
 
 /** @import {Done, Held, Problem, Queue, Value, View, Wanted} from "./types.js" */
 
@@ -105,10 +106,10 @@ export const readSpot = (code, body) => post(`${at(code)}/spots`, body);
 export const spot = async (code, id, wait) => (await call(`${at(code)}/spots/${id}?wait=${wait}`)).json();
 
 /** @param {number} days @returns {Promise<import("./types.js").Figures>} */
-export const figures = async (days) => (await call(`/figures?days=${days}`)).json();
+export const figures = async (days) => (await call(`/figures?days=${days}&language=${language()}`)).json();
 
 /** @param {string} table @param {number} days @returns {Promise<Blob>} */
-export const figuresCsv = async (table, days) => (await call(`/figures.csv?table=${table}&days=${days}`)).blob();
+export const figuresCsv = async (table, days) => (await call(`/figures.csv?table=${table}&days=${days}&language=${language()}`)).blob();
 
 /** @returns {Promise<import("./types.js").Sheets>} */
 export const sheets = async () => (await call("/sheets")).json();

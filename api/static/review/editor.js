@@ -43,7 +43,7 @@ export class Editor {
     this.entry = field.kind === "table" ? tableEntry(field) : field.options.length ? choiceEntry(field) : textEntry(field);
     fill(
       this.element,
-      where.stage !== "first" && h("p", { class: "note stage" }, say(`hint_${where.stage}`)),
+      where.stage !== "first" && h("p", { class: "note stage", id: where.stage === "second" ? "reasons" : null }, say(`hint_${where.stage}`)),
       said(where.comments),
       h("p", { class: "where" }, h("span", {}, paper.title || say("unknownPaper")), h("span", {}, where.at)),
       h("h2", { id: "field-title" }, field.title, ...tags(field, where.stage)),
@@ -51,7 +51,8 @@ export class Editor {
       this.entry.element,
       refused,
       this.told,
-      field.reasons.length > 0 && h("ul", { class: "reasons", id: "reasons" }, ...field.reasons.map((r) => h("li", {}, side(r)))),
+      // Who keys blind has one reason for all fields, and it stands above them.
+      field.reasons.length > 0 && where.stage !== "second" && h("ul", { class: "reasons", id: "reasons" }, ...field.reasons.map((r) => h("li", {}, side(r)))),
       field.others.length > 0 && this.#others(field),
       this.#acts(where.stage === "second"),
     );

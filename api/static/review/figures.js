@@ -7,6 +7,8 @@ import { moment, say, side } from "./words.js";
 /** @import {Figures} from "./types.js" */
 
 const TABLES = /** @type {const} */ (["outcomes", "branches", "procedures", "waiting", "forms", "fields", "quality", "reliability", "ledger"]);
+/** Columns for programs: people have the titles beside them. */
+const KEYS = ["kind", "field", "group"];
 const DAYS = [7, 30, 90];
 /** @type {Record<string, string[]>} Words for the colours of a chart. */
 const LEGENDS = { outcomes: ["straight", "reviewed", "rescan"], branches: ["straight", "reviewed", "rescan"], procedures: ["straight", "reviewed", "rescan"], waiting: ["inTime", "late"] };
@@ -43,10 +45,10 @@ function numbers(figures) {
     [say("straightShare"), figures.straight_share === null ? "—" : percent(figures.straight_share)],
     [say("waitingNow"), String(sum(figures.waiting.map((w) => w.waiting)))],
     [say("lateNow"), String(sum(figures.waiting.map((w) => w.late)))],
-    [say("oldest"), oldest ? moment(oldest) : "—"],
+    [say("oldest"), ...(oldest ? moment(oldest).split(" ").reverse() : ["—"])],
     [say("wrongOfChecked"), checked ? `${wrong} / ${checked}` : "—"],
   ];
-  return h("dl", { class: "numbers" }, ...tiles.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
+  return h("dl", { class: "numbers" }, ...tiles.map(([name, value, more]) => h("div", {}, h("dt", {}, name), h("dd", {}, value, more && h("small", {}, more)))));
 }
 
 /** @param {number} share */
@@ -74,23 +76,24 @@ function legend(words) {
 }
 
 /** The chart as it came, as part of the page: its colours are the page's. @param {string} svg */
-function drawn(svg) {
-  const parsed = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
-  parsed.setAttribute("aria-label", side(parsed.getAttribute("aria-label") ?? ""));
-  return h("div", { class: "chart" }, parsed);
-}
+const drawn = (svg) => h("div", { class: "chart" }, new DOMParser().parseFromString(svg, "image/svg+xml").documentElement);
 
 /** @param {string} name @param {Record<string, unknown>[]} rows */
 function table(name, rows) {
-  const columns = Object.keys(rows[0]);
-  const head = h("tr", {}, ...columns.map((c) => h("th", { scope: "col", class: typeof rows[0][c] === "number" ? "number" : "" }, say(`c_${c}`))));
+  const columns = Object.keys(rows[0]).filter((column) => !KEYS.includes(column));
+  const head = h("tr", {}, ...columns.map((c) => h("th", { scope: "col", class: typeof rows[0][c] === "number" ? "number" : "" }, heading(name, c))));
   const body = rows.map((row) => h("tr", { class: row.whole === false ? "broken" : "" }, ...columns.map((c) => h("td", { class: typeof row[c] === "number" ? "number" : "" }, told(c, row[c])))));
   return h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": say(`f_${name}`) }, h("table", {}, h("thead", {}, head), h("tbody", {}, ...body)));
 }
 
+/** @param {string} table @param {string} column */
+const heading = (table, column) => say(table === "quality" && column === "title" ? "c_group" : `c_${column}`);
+
 /** @param {string} column @param {unknown} value */
 function told(column, value) {
-  if (typeof value === "boolean") return value ? "✓" : column === "whole" ? "✗" : "";
+  if (value === null) return "—";
+  if (typeof value === "boolean") return value ? "✓" : column === "critical" ? "" : "✗";
+  if (column === "title") return side(String(value));
   if (column === "day" || column === "oldest") return moment(String(value));
   if (typeof value === "number" && column.endsWith("share")) return percent(value);
   if (typeof value !== "number" || Number.isInteger(value)) return String(value);

@@ -56,10 +56,13 @@ function verified(paper) {
   return h("li", {}, "✓ ", say("verified", { title: paper.title || say("unknownPaper"), who: by, when: moment(at) }));
 }
 
+/** @param {string} text */
+const sentence = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
+
 /** @param {View} view */
 function notes(view) {
   return [
-    ...view.findings.map((f) => h("p", { class: `note ${f.severity === "error" ? "bad" : "warn"}` }, side(f.detail))),
+    ...view.findings.map((f) => h("p", { class: `note ${f.severity === "error" ? "bad" : "warn"}` }, sentence(side(f.detail)))),
     view.missing.length > 0 && h("p", { class: "note warn" }, say("missing", { what: view.missing.map(side).join("; ") })),
   ].filter((note) => note !== false);
 }

@@ -21,8 +21,8 @@ const REFRESH_MS = 15_000;
 let desk = null;
 /** @type {SheetView | null} */
 let sheets = null;
-/** Whether the figures are on the screen. */
-let looking = false;
+/** Days of the figures on the screen; 0: they are not. */
+let looking = 0;
 /** Whether a dossier is on its way to the screen. */
 let opening = false;
 /** @type {Queue | null} */
@@ -56,7 +56,7 @@ function drawBar() {
       void redraw();
     }),
     held && button("skip", () => void skipDossier(), "Alt+S"),
-    (sheets || looking) && button("back", leaveAside, "Alt+Q"),
+    (sheets || looking > 0) && button("back", leaveAside, "Alt+Q"),
     held ? button("back", () => void leave(), "Alt+Q") : signedIn() && button("signOut", () => void leaveDesk()),
   );
 }
@@ -82,6 +82,8 @@ async function redraw() {
   await desk?.saver.idle();
   drawBar();
   if (desk) open(desk.held, desk.view, desk.pictures);
+  else if (sheets) sheets.redraw();
+  else if (looking) await openFigures(looking);
   else if (waiting) drawQueue(waiting);
   else drawDoor("");
 }
@@ -142,7 +144,7 @@ async function showSheets() {
 
 /** @param {number} days */
 async function openFigures(days) {
-  looking = true;
+  looking = days;
   const figures = await api.figures(days);
   drawBar();
   showFigures(view, figures, (other) => void openFigures(other));
@@ -152,7 +154,7 @@ async function openFigures(days) {
 function leaveAside() {
   sheets?.close();
   sheets = null;
-  looking = false;
+  looking = 0;
   void showWaiting();
 }
 

@@ -4,7 +4,7 @@ import * as api from "./api.js";
 import { announce, fill, h, kbd } from "./dom.js";
 import { isComposing } from "./keys.js";
 import { pictureOf } from "./pictures.js";
-import { say } from "./words.js";
+import { say, side } from "./words.js";
 
 /** @import {Sheet, SheetItem, Sheets} from "./types.js" */
 
@@ -29,6 +29,16 @@ export class SheetView {
 
   close() {
     for (const url of this.urls.splice(0)) URL.revokeObjectURL(url);
+  }
+
+  /** In another language, with what was typed. */
+  redraw() {
+    const typed = [...this.element.querySelectorAll("input")].map((box) => box.value);
+    this.#draw();
+    for (const [n, box] of this.element.querySelectorAll("input").entries()) {
+      box.value = typed[n] ?? box.value;
+      box.dispatchEvent(new Event("input"));
+    }
   }
 
   #draw() {
@@ -112,5 +122,5 @@ export class SheetView {
 /** @param {Sheet} sheet */
 function titleOf(sheet) {
   const n = sheet.items.length;
-  return sheet.items[0].place === null ? say("sheetOfKind", { kind: say(`kind_${sheet.name}`), n }) : say("sheetOfLetter", { letter: sheet.name, n });
+  return sheet.title ? say("sheetOfKind", { kind: side(sheet.title), n }) : say("sheetOfLetter", { letter: sheet.name.replaceAll(" ", "”, “"), n });
 }

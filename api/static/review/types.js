@@ -75,7 +75,7 @@
  *   at_work: {name: string, dossier: string, stage: Stage}[]}} Queue
  * @typedef {{dossier: string, version: number, document: number, field: string, title: string,
  *   page: number, box: Box, place: number | null, letter: string, shown: string}} SheetItem
- * @typedef {{name: string, alike: string[], items: SheetItem[]}} Sheet
+ * @typedef {{name: string, title: string, alike: string[], items: SheetItem[]}} Sheet
  * @typedef {{letters: Sheet[], values: Sheet[]}} Sheets
  * @typedef {{text: string, line: number, box: Box}} Word  of a page, as it was read
  * @typedef {{fault?: string, id: string, state: "waiting" | "ready" | "refused" | "quarantined", page: number, box: Box,
