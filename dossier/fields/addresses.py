@@ -13,6 +13,8 @@ from dossier.fields.ladder import compare_texts
 from dossier.fields.outcome import Outcome, Unreadable
 from dossier.fields.texts import parsed_as
 from dossier.places import (
+    PROVINCES,
+    SUCCESSORS,
     Gazetteer,
     expand_abbreviations,
     find_province,
@@ -34,6 +36,10 @@ _COMMA_BEFORE_LEVEL: Final = re.compile(
     rf"(\b[0-9]+|\b{CAPITAL}{SMALL}+)\s+(?=tổ dân phố (?:số )?[0-9]|TP\.? {CAPITAL})"
 )
 """Units that the comma before was lost of: a group of houses, the city."""
+_COMMA_BEFORE_PROVINCE: Final = re.compile(
+    rf"((?i:phường|xã|quận|huyện|thị xã|thị trấn)(?: {CAPITAL}[^\s,]*){{1,3}}?) "
+    rf"(?=(?:{'|'.join([*PROVINCES.values(), *SUCCESSORS])})$)"
+)
 _COLON_IN_NAME: Final = re.compile(rf"(?<=[^\W\d_])\s?:\s+(?={CAPITAL}{SMALL})")
 _AGREES: Final = (Verdict.SAME, Verdict.EQUIVALENT)
 
@@ -53,6 +59,7 @@ class AddressKind:
         mended = _COLON_IN_NAME.sub(" ", mended)
         mended = mend_units(mend_words(_HOUSE_POINT.sub(", ", mended)))
         mended = _COMMA_BEFORE_LEVEL.sub(r"\1, ", _space_commas(mended))
+        mended = _COMMA_BEFORE_PROVINCE.sub(r"\1, ", mended)
         mended = _POINTLESS_TP.sub("TP. ", mended)
         return parsed_as(spell_units(mended, self.tables()), written)
 

@@ -12,10 +12,11 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Final
+from unicodedata import normalize
 
 from rapidfuzz.distance import OSA
 
-from dossier.text.folding import canonical_tones, fold, fold_each
+from dossier.text.folding import canonical_tones, fold, fold_each, split_tone
 from dossier.text.letters import CAPITAL, SMALL
 from dossier.text.syllables import is_syllable, part_syllables
 
@@ -65,9 +66,13 @@ _SAME_SHAPE: Final = frozenset("cosuvwxz")
 _INNER_POINT_OF_CODE: Final = re.compile(r"(?<!\w)([A-ZĐ]{1,2})\.(?=[0-9]{5,}(?!\w))")
 _RANK: Final = re.compile(r"\b(cấp|hạng|phần|nhóm)\s?\.\s?(?=[IVX]{1,4}\b)", re.IGNORECASE)
 _ZERO_IN_CODE: Final = re.compile(r"(?<=\b[A-ZĐ]{2})O(?=[0-9])")
-_PRACTICE_CODE: Final = re.compile(r"\b([A-Z]{3})[ .](?=[0-9]{8}\b)")
+_PRACTICE_CODE: Final = re.compile(rf"\b({CAPITAL}{{3}})[ .-](?=[0-9]{{8}}\b)")
 _HOUSE_COLON: Final = re.compile(r"(?<=[0-9])\s?:\s(?=(?:ngõ|ngách|hẻm|tổ|phố|đường)\b)")
-_LANE: Final = re.compile(r"\bng[oôơòóỏọồốổộờớởợỗỡ](?= [0-9])|(?<=[0-9] )n[gạ][õãôơ0o](?= [0-9])")
+_LANE: Final = re.compile(r"\bng[oôơòóỏọồốổộờớởợỗỡ](?= [0-9])|(?<=[0-9] )n[gạ][õãôơ06o](?= [0-9])")
+_UBND: Final = re.compile(r"\b[UÙÚỦŨỤƯ]BND\b")
+_QUOTE_BEFORE_WORD: Final = re.compile(r"(?<=\s)['‘’](?=[^\W\d_])")
+_TONE_BEHIND: Final = re.compile(r"([âêôơưÂÊÔƠƯ])([íìỉĩịÍÌỈĨỊ])")
+"""A tone over the i behind a vowel that has a mark of its own: nobody writes "Nôị"."""
 _BLOCK: Final = re.compile(r"(?<=\bt[òo][aà] )([A-ZÀÁ])[iIlìÌíÍ|](?!\w)")
 """The number one after the letter of a block of flats: "tòa AI"."""
 _SERIAL: Final = re.compile(r"^([A-ZĐ])([0158]) ?([0-9]{6,8})$")
@@ -134,7 +139,9 @@ def mend_set_forms(text: str) -> str:
     """`text` with what has one set form: the O in a lot's code ("LKO5"), the dash of a practice
     certificate ("BXD 42069777", Nghị định 175/2024/NĐ-CP), a lane's word, an office's name."""
     mended = _ZERO_IN_CODE.sub("0", text)
-    mended = _PRACTICE_CODE.sub(r"\1-", mended)
+    mended = _PRACTICE_CODE.sub(lambda m: f"{fold(m[1]).upper()}-", mended)
+    mended = _TONE_BEHIND.sub(_tone_forward, _QUOTE_BEFORE_WORD.sub("", mended))
+    mended = _UBND.sub("UBND", mended)
     mended = _BEFORE_OFFICE.sub("", _LAST_DOT.sub("", _AFTER_YEAR.sub("", mended)))
     mended = _SERIAL.sub(lambda m: f"{m[1]}{_SERIAL_LETTER[m[2]]} {m[3]}", mended)
     mended = _SMALL_OFFICE.sub(lambda m: m[0].upper(), mended)
@@ -143,6 +150,11 @@ def mend_set_forms(text: str) -> str:
     mended = _COLON_BEFORE_UNIT.sub(", ", _LONE_SIGN.sub("", mended))
     mended = _LANE.sub("ngõ", _HOUSE_COLON.sub(", ", mended))
     return _OFFICE.sub("Kinh tế, ", mended)
+
+
+def _tone_forward(found: re.Match[str]) -> str:
+    plain, tone = split_tone(found[2])
+    return normalize("NFC", found[1] + tone) + plain
 
 
 def mend_pairs(text: str) -> str:

@@ -19,7 +19,9 @@ _GLUED_FOOTNOTE = re.compile(r"^(?P<mark>[\s:.(\[]*\w)(?P<first>[^\W\d_])(?P<sec
 _LONE_FOOTNOTE = re.compile(rf"^[\s:.]*(?:[bcdfghijklmnpqrstwz0][;,:.]?|[a-z][;:])\s+(?={CAPITAL})")
 """The same where it stands apart: "c Ủy ban", "0 Số 2", "y; NGUYỄN". No word of one letter begins a
 value before a capital but "ở", and no house has the number 0; x and v may be ticks."""
-_LONE_SIGN = re.compile(rf"^[\s:.]*(?:[vwx@*=•][\-–;:.,]+\s*|[@*=•]\s+|[@*=•vw](?={CAPITAL}{{3}}))")
+_LONE_SIGN = re.compile(
+    rf"^[\s:.]*(?:[vwx@*=•][\-–;:.,]+\s*|[@*=•]\s+|[vw](?={CAPITAL}{{3}})|[@*=•](?={CAPITAL}))"
+)
 """The same as a sign that no value begins with, or with a dash or point that no tick has: "v- Công
 an", "@. Số 176", "vUBND"."""
 _LONE_TICK = re.compile(rf"^[\s:.]*[vwx]\s+(?={CAPITAL}\S*\s+[^\W\d_]+\s+[^\W\d_])")

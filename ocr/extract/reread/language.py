@@ -68,6 +68,11 @@ def surname_shares() -> Mapping[str, float]:
     return _shares()[SURNAME]
 
 
+def given_shares() -> Mapping[str, float]:
+    """Middle or given name, as `key_of` makes keys, -> its share of those words, 0..1."""
+    return _shares()[GIVEN]
+
+
 @cache
 def _shares() -> Mapping[str, Mapping[str, float]]:
     """Kind of syllable -> syllable -> its share of that kind."""

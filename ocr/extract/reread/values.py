@@ -14,7 +14,7 @@ from ocr.extract.reread.choose import choose_words
 from ocr.extract.reread.figures import only_figures
 from ocr.extract.reread.language import Wording, log_probability
 from ocr.extract.reread.marks import join_cut_words, settle_commas
-from ocr.extract.reread.surname import settle_surname
+from ocr.extract.reread.namesakes import settle_name
 from ocr.extract.stream import Glyph
 
 _WORDINGS: Final[Mapping[str, Wording]] = {
@@ -55,7 +55,7 @@ def read_again(kind: str, glyphs: tuple[Glyph, ...]) -> Restricted:
     elif kind in _WORDINGS:
         settled = choose_words(join_cut_words(glyphs, _WORDINGS[kind]), _WORDINGS[kind])
         if kind == "name":
-            settled = settle_surname(settled)
+            settled = settle_name(settled)
         if kind in _WITH_COMMAS:
             settled = settle_commas(settled)
     else:

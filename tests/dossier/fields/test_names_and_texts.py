@@ -72,6 +72,9 @@ def test_a_province_cut_after_its_first_word_is_doubted(kind: str) -> None:
         ("phường Giảng Võ TP. Hà Nội", "phường Giảng Võ, TP. Hà Nội"),
         ("đường Âu Cơ tổ dân phố số 3", "đường Âu Cơ, tổ dân phố số 3"),
         ("Quận Cầu: Giấy", "Quận Cầu Giấy"),
+        ("Số 5, phường Từ Liêm Hà Nội", "Số 5, phường Từ Liêm, Hà Nội"),
+        ("xã Bình Sơn Quảng Ngãi", "xã Bình Sơn, Quảng Ngãi"),
+        ("xã Hà Đông, Hà Nội", "xã Hà Đông, Hà Nội"),
     ],
 )
 def test_an_address_gets_its_commas_back(text: str, value: str) -> None:

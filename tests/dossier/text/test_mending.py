@@ -205,6 +205,10 @@ def test_a_rank_has_no_point_before_it() -> None:
         ("theo quy định của pháp luật 0", "theo quy định của pháp luật"),
         ("09 UBND phường Phúc Xá", "UBND phường Phúc Xá"),
         ("9.Hiện tại chưa đăng ký", "Hiện tại chưa đăng ký"),
+        ("ỤBND phường Hà Đông", "UBND phường Hà Đông"),
+        ("Thành phố Hà Nôị", "Thành phố Hà Nội"),
+        ("HẠN-80306844", "HAN-80306844"),
+        ("Phụ sản 'Trung ương", "Phụ sản Trung ương"),
         ("ủy ban nhân dân xã Xuân Mai", "Ủy ban nhân dân xã Xuân Mai"),
     ],
 )
