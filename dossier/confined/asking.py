@@ -21,12 +21,14 @@ from time import monotonic
 from typing import Any, Final
 
 import structlog
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dossier.confined.bounds import Bounds
 from dossier.errors import EngineTimeout, ServiceFault, SohoaError
 
 _PIPE_BYTES: Final = 1 << 20
 _HEAD_BYTES: Final = 1 << 20
+_LONGEST_REASON: Final = 60
 _PASSED_ON: Final = ("PATH", "LANG", "LC_ALL", "TZ")
 _log = structlog.get_logger(__name__)
 
@@ -164,7 +166,7 @@ def _hear(answer: int, bounds: Bounds, call: str) -> Answer:
                 pid = json.loads(heard[: heard.index(b"\n")])["pid"]
             if len(heard) > most:
                 raise ParserCrashed("trả lời quá dài / the answer is too long")
-        return _understood(heard, call)
+        return understand(heard, call)
     except (EngineTimeout, ParserCrashed):
         if pid:
             with suppress(ProcessLookupError):
@@ -183,25 +185,51 @@ def _chunks(answer: int, end: float, call: str) -> Iterator[bytes]:
         yield chunk
 
 
-def _understood(heard: bytearray, call: str) -> Answer:
+class _Head(BaseModel):
+    """The second line of an answer. It is written after the file was parsed: whoever took the child
+    over may have written it.
+    """
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+
+    size: int = Field(alias="bytes", ge=0)
+    values: dict[str, Any] | None = None
+    error: str | None = None
+    detail: str = ""
+    context: dict[str, str | int | float] = {}
+    crash: str | None = None
+
+
+def understand(heard: bytearray, call: str) -> Answer:
+    """What a child said, all of it: who it is, a head, and bytes.
+
+    Raises what the call raised of our own errors, and ParserCrashed for anything else.
+    """
     lines = bytes(heard[:_HEAD_BYTES]).split(b"\n", 2)
     start = sum(len(line) + 1 for line in lines[:2])
     try:
-        head = json.loads(lines[1])
-        whole = len(heard) - start == head["bytes"]
-    except (IndexError, ValueError):
-        head, whole = {}, False
-    if not whole or "crash" in head:
-        reason = head.get("crash", "ended")
-        _log.warning("confined child crashed", call=call, reason=reason)
-        raise ParserCrashed(
-            f"{reason}: lỗi trong thư viện, hoặc quá bộ nhớ hay thời gian cho phép / "
-            "a fault in a library, or beyond the memory or time that it may use"
-        )
-    if "error" in head:
-        raise _errors()[head["error"]](head["detail"], **head["context"])
+        head = _Head.model_validate_json(lines[1])
+    except (IndexError, ValidationError):
+        raise _crashed("ended", call) from None
+    if head.crash is not None or len(heard) - start != head.size:
+        raise _crashed(head.crash or "ended", call)
+    kind = _errors().get(head.error or "")
+    if kind is not None and "detail" not in head.context:
+        raise kind(head.detail, **head.context)
+    if head.values is None:
+        raise _crashed("ended", call)
     del heard[:start]
-    return Answer(values=head["values"], content=heard)
+    return Answer(values=head.values, content=heard)
+
+
+def _crashed(reason: str, call: str) -> ParserCrashed:
+    # The kind of an error and nothing else: it is logged.
+    reason = reason if reason.isidentifier() and len(reason) <= _LONGEST_REASON else "ended"
+    _log.warning("confined child crashed", call=call, reason=reason)
+    return ParserCrashed(
+        f"{reason}: lỗi trong thư viện, hoặc quá bộ nhớ hay thời gian cho phép / "
+        "a fault in a library, or beyond the memory or time that it may use"
+    )
 
 
 @cache

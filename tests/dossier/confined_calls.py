@@ -91,6 +91,14 @@ def look_around(path: Path) -> Done:
     }, b""
 
 
+def write_head(path: Path) -> Done:
+    # As if taken over: what stands in the file goes out in the answer's place.
+    for handle in Path("/proc/self/fd").iterdir():
+        if int(handle.name) > 2 and handle.is_fifo():
+            os.write(int(handle.name), path.read_bytes() + b"\n")
+    os._exit(0)
+
+
 def end_forker(path: Path) -> Done:
     os.kill(os.getppid(), signal.SIGKILL)
     time.sleep(30)
@@ -101,6 +109,6 @@ CALLS: Final = {
     call.__name__: call
     for call in (
         *(echo, refuse, fault, segfault, leave, half, eat_memory, burn, sleep, flood),
-        *(write_file, call_out, look_around, end_forker),
+        *(write_file, call_out, look_around, write_head, end_forker),
     )
 }

@@ -14,6 +14,7 @@ from tests.fakes.servers import free_port
 from tests.faults.installation import PATIENCE_S, Installation
 
 Call = tuple[str, str, dict[str, Any]]
+_LONGEST_PAUSE_S = 2.0
 
 
 class Branch:
@@ -29,7 +30,7 @@ class Branch:
         self, method: str, path: str, alive: Callable[[], bool] = lambda: True, **told: Any
     ) -> httpx.Response | None:
         """The answer, however late; None when `alive` says that there will be none."""
-        end = time.monotonic() + PATIENCE_S
+        end, pause_s = time.monotonic() + PATIENCE_S, 0.1
         while True:
             try:
                 # A line of its own for every call: the API at its other end may be another one.
@@ -44,7 +45,9 @@ class Branch:
                 if not (answer.status_code == 503 or _comes_later(answer)):
                     return answer.raise_for_status()
             assert time.monotonic() < end, f"no answer in time: {method} {path}"
-            time.sleep(0.1)
+            time.sleep(pause_s)
+            # Pages of a long queue take minutes: asking ten times a second only holds them up.
+            pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
 
 
 def calls_for(code: str, page_count: int, *files: tuple[str, bytes]) -> list[Call]:

@@ -164,3 +164,13 @@ def _is_quick(kind: str) -> bool:
 
 def _small(made: Sequence[bytes]) -> list[bytes]:
     return [content for content in made if len(content) <= _LARGEST]
+
+
+def answers() -> list[bytes]:
+    """Of confined children: a head and bytes."""
+    return [
+        b'{"values": {"pages": 3}, "bytes": 0}\n',
+        b'{"values": {"shape": [1, 1, 3], "dpi": 200.0}, "bytes": 3}\n\x00\x01\x02',
+        b'{"error": "damaged_file", "detail": "h", "context": {"page": 3}, "bytes": 0}\n',
+        b'{"crash": "MemoryError", "bytes": 0}\n',
+    ]

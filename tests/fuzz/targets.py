@@ -30,6 +30,7 @@ from dossier.branch.separator import parse_separator
 from dossier.codes.citizen_qr import parse_citizen_qr
 from dossier.codes.dossier_code import find_dossier_code
 from dossier.codes.mrz import parse_mrz
+from dossier.confined.asking import understand
 from dossier.crosscheck import crosscheck
 from dossier.errors import EngineTimeout, InputRefused, InvalidRequest, Misconfigured, SohoaError
 from dossier.fields import KINDS
@@ -45,6 +46,7 @@ from ocr.codes import find_barcodes
 from ocr.images.decode import open_scan
 from ocr.images.embedded import embedded_scan
 from ocr.images.limits import ImageLimits
+from ocr.images.opener import OpenConfined
 from ocr.images.scan import ScanImage
 from tests.fuzz import seeds
 
@@ -91,6 +93,16 @@ def _in_file(name: str, use: Callable[[Path], object]) -> Run:
 def _read_scan(path: Path) -> None:
     scan = open_scan(path, path.name, _LIMITS)
     scan.render(scan.page_count)
+
+
+def _read_confined(path: Path) -> None:
+    """As a worker reads it: counted and drawn in children, which must not crash either."""
+    opener = OpenConfined(_LIMITS)
+    opener.render(path, path.name, opener.count_pages(path, path.name))
+
+
+def _child_says(data: bytes) -> None:
+    understand(bytearray(b'{"pid": 1}\n' + data), "fuzz")
 
 
 def _pdf_without_drawing(data: bytes) -> None:
@@ -199,6 +211,13 @@ TARGETS: Final[Mapping[str, Target]] = MappingProxyType(
             refusals=(InputRefused,),
             share=4,
         ),
+        "confined": Target(
+            run=_in_file("a", _read_confined),
+            seeds=lambda: [*seeds.pictures(), *seeds.pdfs()],
+            refusals=(InputRefused, EngineTimeout),
+            share=2,
+        ),
+        "child-says": Target(run=_child_says, seeds=seeds.answers, refusals=(SohoaError,)),
         "pdf": Target(
             run=_pdf_without_drawing,
             seeds=seeds.pdfs,

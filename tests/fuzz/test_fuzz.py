@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.fuzz import seeds
 from tests.fuzz.targets import TARGETS, Target
 
-EXAMPLES = {"pdf-drawn": 8, "picture": 60, "barcodes": 10}
+EXAMPLES = {"pdf-drawn": 8, "confined": 12, "picture": 60, "barcodes": 10}
 """Of those that are not quick."""
 
 
