@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar, Final
 
 from dossier.fields.closed import ClosedList, compare_in, key_of
@@ -37,6 +38,8 @@ _SUB_NAMES: Final = {
     "Dao Quần Trắng": "Dao", "Ngạn": "Tày", "Tày (Thổ)": "Tày",
 }  # fmt: skip
 
+_LAST_DOT: Final = re.compile(r"(?<=[^\W\d_])\s+[0-9oO]$")
+"""The last dot of a leader, read as a figure."""
 _LIST: Final = ClosedList({**{name: name for name in OFFICIAL}, **_SUB_NAMES})
 _OFFICIAL_KEYS: Final = frozenset(map(key_of, OFFICIAL))
 
@@ -46,7 +49,7 @@ class EthnicityKind:
 
     def parse(self, text: str) -> Outcome:
         """The official name; a branch's name gives its people, with a note."""
-        words = _without_label(clean(text))
+        words = _LAST_DOT.sub("", _without_label(clean(text)))
         if "viet nam" in fold(words):
             return Unreadable("ghi quốc tịch thay cho dân tộc / a nationality stands here")
         found = _LIST.find(words)

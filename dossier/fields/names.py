@@ -37,6 +37,7 @@ _LONGEST: Final = 60
 
 _THI: Final = re.compile(r"^([^\W\d_]+ (?:TH|Th|th))([Ii])(?= [^\W\d_]+)")
 """A woman's middle name without its dot; Thi is a given name and stands last."""
+_NUMBER_BEFORE: Final = re.compile(r"^[0-9]{1,2}\s+(?=[^\W\d_]+\s+[^\W\d_])")
 _POINT: Final = re.compile(r"\s*[.:,;]\s*")
 """No Vietnamese name has one; dots of a leader under the letters come out as points."""
 _MOST_POINTS: Final = 4
@@ -62,6 +63,9 @@ class NameKind:
         whole = _THI.sub(lambda m: m[1] + ("Ị" if m[2] == "I" else "ị"), written)
         if whole != written:
             return Parsed(whole, 0.6, "sửa Thi thành Thị / Thi as a middle name made Thị")
+        numberless = _NUMBER_BEFORE.sub("", written)
+        if numberless != written:
+            return Parsed(numberless, 0.8, "bỏ số lạc trước tên / a figure before the name dropped")
         if any(ch.isdigit() for ch in written):
             return Parsed(written, 0.6, "có chữ số trong tên / a digit inside the name")
         return Parsed(written)

@@ -121,6 +121,11 @@ class Gazetteer:
         the same letters in their usual spellings, each once."""
         return self._spellings.get(province_today(province), {})
 
+    def knows(self, name: str) -> bool:
+        """Whether any province has, or had, a commune or district of that name."""
+        key = unit_key(name)
+        return any(key in names for names in self._spellings.values())
+
     def _is_district(self, unit: OldUnit, district: str, wanted: str) -> bool:
         return unit_key(unit.district) == wanted and self._may_be(district, unit.district)
 

@@ -54,6 +54,8 @@ _COMMA_AFTER_FLAT: Final = re.compile(
     r"(căn hộ [0-9]+)(?= (?:tòa|toà|chung cư|khu)\b)\s?", re.IGNORECASE
 )
 _NUMBER_AT_WORD: Final = re.compile(rf"(?<!\w)[^\W\d_]*{SMALL}{{2}}(?=[0-9])")
+_WORD_AT_NUMBER: Final = re.compile(rf"(?<=[0-9]{{4}})({SMALL}{{2,}})(?!\w)")
+"""Behind a year or a longer number; "31m2" and "5kg" are short of it."""
 _NAME_AT_WORD: Final = re.compile(rf"(?<!\w)[^\W\d_]*{SMALL}(?={CAPITAL}{SMALL})")
 _GLUED: Final = re.compile(rf"(?<!\w){SMALL}{{6,}}(?!\w)")
 _CAPITALS: Final = re.compile(rf"(?<!\w){CAPITAL}{{2,4}}(?![\w./-])")
@@ -69,6 +71,10 @@ _ZERO_IN_CODE: Final = re.compile(r"(?<=\b[A-ZĐ]{2})O(?=[0-9])")
 _PRACTICE_CODE: Final = re.compile(rf"\b({CAPITAL}{{3}})[ .-](?=[0-9]{{8}}\b)")
 _HOUSE_COLON: Final = re.compile(r"(?<=[0-9])\s?:\s(?=(?:ngõ|ngách|hẻm|tổ|phố|đường)\b)")
 _LANE: Final = re.compile(r"\bng[oôơòóỏọồốổộờớởợỗỡ](?= [0-9])|(?<=[0-9] )n[gạ][õãôơ06o](?= [0-9])")
+_OFFICE_COMMA: Final = re.compile(
+    r"\b(UBND|[Ủủ]y ban nhân dân|[Uu]ỷ ban nhân dân),\s"
+    r"(?=(?:phường|xã|quận|huyện|tỉnh|thành phố)\s)"
+)
 _UBND: Final = re.compile(r"\b[UÙÚỦŨỤƯ]BND\b")
 _QUOTE_BEFORE_WORD: Final = re.compile(r"(?<=\s)['‘’](?=[^\W\d_])")
 _TONE_BEHIND: Final = re.compile(r"([âêôơưÂÊÔƠƯ])([íìỉĩịÍÌỈĨỊ])")
@@ -141,7 +147,7 @@ def mend_set_forms(text: str) -> str:
     mended = _ZERO_IN_CODE.sub("0", text)
     mended = _PRACTICE_CODE.sub(lambda m: f"{fold(m[1]).upper()}-", mended)
     mended = _TONE_BEHIND.sub(_tone_forward, _QUOTE_BEFORE_WORD.sub("", mended))
-    mended = _UBND.sub("UBND", mended)
+    mended = _OFFICE_COMMA.sub(r"\1 ", _UBND.sub("UBND", mended))
     mended = _BEFORE_OFFICE.sub("", _LAST_DOT.sub("", _AFTER_YEAR.sub("", mended)))
     mended = _SERIAL.sub(lambda m: f"{m[1]}{_SERIAL_LETTER[m[2]]} {m[3]}", mended)
     mended = _SMALL_OFFICE.sub(lambda m: m[0].upper(), mended)
@@ -184,6 +190,7 @@ def mend_units(text: str) -> str:
 def mend_words(text: str) -> str:
     """`text` with a space between a word and the number or name that was read as one with it."""
     apart = _NUMBER_AT_WORD.sub(lambda m: _apart(m, " "), text)
+    apart = _WORD_AT_NUMBER.sub(lambda m: f" {m[1]}" if is_syllable(m[1]) else m[1], apart)
     apart = _NAME_AT_WORD.sub(lambda m: _apart(m, " "), apart)
     return _GLUED.sub(_part_glued, apart)
 

@@ -30,12 +30,15 @@ _BOX_AS_CAPITAL = re.compile(
     rf"(?<={SMALL}){CAPITAL}(?!\w)|(?<=\d){CAPITAL}(?!\w)|(?<!\w){CAPITAL}(?={CAPITAL}{SMALL})"
 )
 """Any capital may be a box where no word has one: "Số 2F", "KhôngC", "CKhông"."""
-_NEXT_WORD = re.compile(rf"{SMALL}(?={CAPITAL}{SMALL})")
+_NEXT_WORD = re.compile(rf"{SMALL}(?={CAPITAL}{{1,2}}{SMALL})")
 _MARK_IN_TEXT = re.compile(r"[xXvV✓✔☑☒×]")
 _LONE_MARK = re.compile(r"(?<!\w)[xXvV✓✔☑☒×](?!\w)")
 MARK_REACH = 4
 """Characters between a word and a mark that was read as a letter."""
 _MARK_TRUST = 0.7
+_SURER = 0.25
+_DOUBTED = 0.4
+"""Of two ticked boxes the surer by so much is taken, for a person to confirm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +175,18 @@ def _from_ticks(
         return Choice(written, True, _MARK_TRUST, region.box())
     unclear = any(t is None or t.state is TickState.UNCLEAR for t in states.values())
     sure = min((t.confidence for t in states.values() if t is not None), default=0.0)
+    if len(ticked) == 2 and (clear := _clearly_ticked(states)) is not None:
+        return Choice(clear, True, _DOUBTED, region.box())
     if len(ticked) == 1:
         return Choice(ticked[0], True, sure * (0.8 if unclear else 1.0), region.box())
     return Choice(None, not ticked and not unclear, sure, region.box())
+
+
+def _clearly_ticked(states: Mapping[str, TickBox | None]) -> str | None:
+    """Of two ticked boxes the one that surely is, where the other may hold a speck."""
+    ticked = {v: t.confidence for v, t in states.items() if t and t.state is TickState.TICKED}
+    *_, second, first = sorted(ticked, key=lambda value: ticked[value])
+    return first if ticked[first] - ticked[second] >= _SURER else None
 
 
 def _from_struck(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from dossier.fields.id_line import IdPart, parse_id_line
 from dossier.forms.definition import FormDefinition
+from dossier.places import gazetteer
 from dossier.text import fold_each, strip_leaders
 from ocr.extract.found import DocumentPages, RawField
 from ocr.extract.regions import Region
@@ -19,7 +20,7 @@ _STRAY_FIGURE = re.compile(
     r"(?<!\bphuong)(?<!\bquan)(?<!\bxa)(?<!\bkhu)(?<!\bto)(?<!\bso)\s+[0-9]$"
 )
 """The last dot of a leader and the comma before the date, read as one: "Hoài Đức 5, ngày". Where
-units have numbers ("phường 5") it stays."""
+units have numbers ("phường 5", "Mỹ Đình 1") it stays."""
 _FIGURES_END = re.compile(r"[0-9](?=[^0-9]*$)")
 _WORDS_BEGIN = re.compile(
     r"^[\s.,;:/()\[\]\-–…_·]*(?:(?:dong|vnd|d)\b[\s.,;:/()\[\]\-–…_·]*)*"
@@ -61,7 +62,8 @@ def read_place_date(
         digits = re.search(r"\d", text)
         cut = digits.start() if digits else len(text)
     end = len(text[:cut].rstrip(_PLACE_END))
-    if stray := _STRAY_FIGURE.search(fold_each(text[:end])):
+    stray = _STRAY_FIGURE.search(fold_each(text[:end]))
+    if stray is not None and not gazetteer().knows(text[:end]):
         end = stray.start()
     stamp = _STAMPED_DATE.match(text[:end])
     start = stamp.end() if stamp else 0

@@ -20,11 +20,11 @@ _LONE_FOOTNOTE = re.compile(rf"^[\s:.]*(?:[bcdfghijklmnpqrstwz0][;,:.]?|[a-z][;:
 """The same where it stands apart: "c Ủy ban", "0 Số 2", "y; NGUYỄN". No word of one letter begins a
 value before a capital but "ở", and no house has the number 0; x and v may be ticks."""
 _LONE_SIGN = re.compile(
-    rf"^[\s:.]*(?:[vwx@*=•][\-–;:.,]+\s*|[@*=•]\s+|[vw](?={CAPITAL}{{3}})|[@*=•](?={CAPITAL}))"
+    rf"^[\s:.]*(?:[vwx@*=•][\-–;:.,]+\s*|[@*=•'‘’]\s+|[vw](?={CAPITAL}{{3}})|[@*=•](?={CAPITAL}))"
 )
 """The same as a sign that no value begins with, or with a dash or point that no tick has: "v- Công
 an", "@. Số 176", "vUBND"."""
-_LONE_TICK = re.compile(rf"^[\s:.]*[vwx]\s+(?={CAPITAL}\S*\s+[^\W\d_]+\s+[^\W\d_])")
+_LONE_TICK = re.compile(rf"^[\s:.]*[vwxy]\s+(?={CAPITAL}\S*\s+[^\W\d_]+\s+[^\W\d_])")
 """The same like a tick, before the words of an office, as no choice has: "v Ủy ban nhân dân"."""
 _SIGN_ON_LEADER = re.compile(r"^[\s:.]*…[\s.…]*[)\]]")
 """No mark stands behind a leader: "…)…" is a hurried figure."""

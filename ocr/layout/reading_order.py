@@ -117,4 +117,6 @@ def _horizontal_distance(first: Line, second: Line) -> float:
 
 
 def _row_height(row: Sequence[Line]) -> float:
-    return sum(line.box.center_y for line in row) / len(row)
+    """Of the letters of `row`: a smear that was read as a dash may be as tall as three rows."""
+    letters = sum(len(line.text) for line in row)
+    return sum(line.box.center_y * len(line.text) for line in row) / max(letters, 1)

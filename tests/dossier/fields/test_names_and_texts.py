@@ -50,6 +50,7 @@ def test_parts_words_written_together() -> None:
         ("Trương: Ngọc Hân", "Trương Ngọc Hân"),
         ("Trương Thị Minh, Chi", "Trương Thị Minh Chi"),
         ("Lê Thi Ngọc Oanh", "Lê Thị Ngọc Oanh"),
+        ("02 NGUYỄN HỮU KHÁNH", "NGUYỄN HỮU KHÁNH"),
         ("LÊ THI OANH", "LÊ THỊ OANH"),
     ],
 )
@@ -73,6 +74,7 @@ def test_a_province_cut_after_its_first_word_is_doubted(kind: str) -> None:
         ("đường Âu Cơ tổ dân phố số 3", "đường Âu Cơ, tổ dân phố số 3"),
         ("Quận Cầu: Giấy", "Quận Cầu Giấy"),
         ("Số 5, phường Từ Liêm Hà Nội", "Số 5, phường Từ Liêm, Hà Nội"),
+        ("phường Khương Trung, TP.Hà Nội", "phường Khương Trung, TP. Hà Nội"),
         ("xã Bình Sơn Quảng Ngãi", "xã Bình Sơn, Quảng Ngãi"),
         ("xã Hà Đông, Hà Nội", "xã Hà Đông, Hà Nội"),
     ],

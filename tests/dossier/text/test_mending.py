@@ -122,6 +122,8 @@ def test_addresses_keep_their_units_whole(written: str, meant: str) -> None:
         ("ngày25-3-2012", "ngày 25-3-2012"),
         ("phườngHà Đông", "phường Hà Đông"),
         ("đăng ký thườngtrú", "đăng ký thường trú"),
+        ("ngày 24/06/2019của Tòa án", "ngày 24/06/2019 của Tòa án"),
+        ("diện tích 1200m2", "diện tích 1200m2"),
         ("tòa CT2 khu A10, QĐST-HNGĐ, McDonald", "tòa CT2 khu A10, QĐST-HNGĐ, McDonald"),
     ],
 )
@@ -208,6 +210,7 @@ def test_a_rank_has_no_point_before_it() -> None:
         ("ỤBND phường Hà Đông", "UBND phường Hà Đông"),
         ("Thành phố Hà Nôị", "Thành phố Hà Nội"),
         ("HẠN-80306844", "HAN-80306844"),
+        ("Uỷ ban nhân dân, phường Đại Mỗ", "Uỷ ban nhân dân phường Đại Mỗ"),
         ("Phụ sản 'Trung ương", "Phụ sản Trung ương"),
         ("ủy ban nhân dân xã Xuân Mai", "Ủy ban nhân dân xã Xuân Mai"),
     ],

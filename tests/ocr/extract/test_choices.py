@@ -149,8 +149,16 @@ def test_a_box_read_as_a_letter_of_its_word() -> None:
     assert (choice.value, choice.clear) == ("individual", True)
 
 
-@pytest.mark.parametrize("text", ["  Cá nhân_Các thành viên hộ", "  Cá nhânCác thành viên hộ"])
+@pytest.mark.parametrize("text", ["  Cá nhân_Các thành viên hộ", "  Cá nhânCác thành viên hộ",
+                                  "  Cá nhânICác thành viên hộ"])  # fmt: skip
 def test_a_box_that_was_not_read_at_all_glues_its_neighbours(text: str) -> None:
     options = {"individual": ("Cá nhân",), "household": ("Các thành viên hộ",)}
     boxes = tick(0.2, T), tick(text.index("Các") - 1.5, E)
     assert read_choice(region(text), options, boxes, TickSide.BEFORE).value == "individual"
+
+
+def test_of_two_ticked_boxes_the_surer_is_shown_to_a_person() -> None:
+    specked = tick(2.5, T).model_copy(update={"confidence": 0.67})
+    found = choose("Có     Không   ", specked, tick(13.5, T))
+    assert (found.value, found.clear) == ("no", True)
+    assert found.confidence < 0.5

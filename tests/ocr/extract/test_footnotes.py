@@ -37,6 +37,8 @@ from ocr.extract.footnotes import footnote_end, footnote_start
         ("vUBND phường Láng", "UBND phường Láng"),
         ("v Ủy ban nhân dân", "Ủy ban nhân dân"),
         ("v Có", "v Có"),
+        ("' Ủy ban nhân dân", "Ủy ban nhân dân"),
+        ("y UBND xã Thanh Oai", "UBND xã Thanh Oai"),
         ("x Nam Nữ", "x Nam Nữ"),
         ("…) … (trong đó", "…) … (trong đó"),
     ],

@@ -41,6 +41,11 @@ def test_tall_heading_beside_two_lines_does_not_join_them() -> None:
     )
 
 
+def test_a_tall_smear_beside_a_label_does_not_take_it_under_its_value() -> None:
+    label, value = line("Nơi cư trú / Place of residence:", 90, 84), line("Số 254", 93, 118)
+    assert rows(label, value, line("-", 850, 72, height=236))[:2] == [[label.text, "-"], ["Số 254"]]
+
+
 def test_fragments_of_one_field_are_joined() -> None:
     merged = merge_fragments([line("Nguyễn", 0, 10), line("Văn An", 104, 11), line("Nam", 400, 9)])
     assert [each.text for each in merged] == ["Nguyễn Văn An", "Nam"]
