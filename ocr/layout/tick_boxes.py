@@ -8,6 +8,7 @@ inked from corner to corner. Letters round off at least one. Rows of digit boxes
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import NamedTuple
 
 import cv2
@@ -142,32 +143,33 @@ def _fitted(mask: Mask, left: int, right: int, upper: _Edge, lower: _Edge) -> Pi
     top, bottom = upper.top, lower.bottom
     reach = max(2, round(_SIDE_REACH * (bottom - top)) + 1)
     ink = mask[top:bottom] > 0
-    start = _outer_column(ink, left, reach, first=True)
-    stop = _outer_column(ink, right - 1, reach, first=False)
-    if start is None or stop is None:
+    starts = _whole_columns(ink, left, reach)
+    stops = _whole_columns(ink, right - 1, reach)
+    if not starts or not stops:
         return None
-    width, height = stop - start + 1, bottom - top
-    if abs(width - height) > max(2.0, _SQUARE * height):
+    height = bottom - top
+    start, stop = starts[0], stops[-1]
+    if stop - start + 1 > height + max(2.0, _SQUARE * height):
+        # A ring around the box runs beside its walls, and almost as straight.
+        start, stop = min(product(starts, stops), key=lambda ends: abs(ends[1] - ends[0] - height))
+    if abs(stop - start + 1 - height) > max(2.0, _SQUARE * height):
         return None
     columns = (mask[:, start : stop + 1] > 0).T
-    first = _outer_column(columns, top + 1, reach, first=True)
-    last = _outer_column(columns, bottom - 2, reach, first=False)
-    if first is None or last is None or last - first < 0.6 * height:
+    firsts = _whole_columns(columns, top + 1, reach)
+    lasts = _whole_columns(columns, bottom - 2, reach)
+    if not firsts or not lasts or lasts[-1] - firsts[0] < 0.6 * height:
         return None
-    return PixelBox(left=start, top=first, right=stop + 1, bottom=last + 1)
+    return PixelBox(left=start, top=firsts[0], right=stop + 1, bottom=lasts[-1] + 1)
 
 
-def _outer_column(ink: Flags, near: int, reach: int, *, first: bool) -> int | None:
-    """The outermost column around `near` that is inked from end to end, if there is one."""
+def _whole_columns(ink: Flags, near: int, reach: int) -> list[int]:
+    """The columns around `near` that are inked from end to end, from left to right."""
     low, high = max(0, near - reach), min(ink.shape[1] - 1, near + reach + 1)
     if high <= low:
-        return None
+        return []
     # Two neighbouring columns together, for sides that lean by a pixel.
     shares = (ink[:, low:high] | ink[:, low + 1 : high + 1]).mean(axis=0)
-    whole = np.flatnonzero(shares >= _SIDE_SHARE)
-    if not len(whole):
-        return None
-    return low + int(whole[0] if first else whole[-1])
+    return [low + int(column) for column in np.flatnonzero(shares >= _SIDE_SHARE)]
 
 
 def _filled(mask: Mask, mended: Mask, ink: PageInk) -> Iterator[PixelBox]:

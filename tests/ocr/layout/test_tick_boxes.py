@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
 from dossier.page import TickState
-from ocr.layout.tick_boxes import find_tick_boxes
+from ocr.layout.tick_boxes import _Edge, _fitted, find_tick_boxes
 from tests.ocr.layout.drawing import BLACK, Sheet
 
 
@@ -48,6 +49,16 @@ def test_states(dpi: int, side: float, mark: str, state: TickState) -> None:
     assert (first.state, second.state) == (state, TickState.EMPTY)
     assert first.box.center_x / sheet.scale == pytest.approx(74 + side / 2, abs=0.6)
     assert first.confidence > 0.6
+
+
+def test_the_arc_of_a_ring_beside_a_wall_is_not_the_wall() -> None:
+    mask = np.zeros((60, 80), np.uint8)
+    cv2.rectangle(mask, (20, 15), (49, 44), 255, 2)
+    cv2.line(mask, (55, 17), (55, 43), 255, 2)
+    upper, lower = _Edge(20, 57, 14, 16), _Edge(20, 56, 43, 46)
+    square = _fitted(mask, 20, 54, upper, lower)
+    assert square is not None
+    assert square.right <= 51
 
 
 def test_a_pale_mark_never_passes_for_an_empty_box() -> None:
