@@ -82,6 +82,10 @@ class PagePictures:
         # One page at a time: each is drawn in a process of its own, and takes memory there.
         self._drawing = Lock()
 
+    def get_ready(self) -> None:
+        """Start the process that opens originals, which the first picture would wait for."""
+        _DRAWER.get_ready()
+
     def draw(self, objects: ObjectStore, wanted: PictureOf) -> bytes:
         """The WebP bytes. Raises NotFound, DamagedFile, StorageUnavailable."""
         with self._lock:

@@ -74,6 +74,10 @@ class Confined:
         with _forker(self._module).asked(json.dumps(request).encode()) as answer:
             return _hear(answer, self._bounds, f"{self._module}.{call}")
 
+    def get_ready(self) -> None:
+        """Start the process that forks, if it does not run: a call then waits for no import."""
+        _forker(self._module).get_ready()
+
 
 class _Forker:
     """The process that forks; started when it is needed, and again when it has ended."""
@@ -83,6 +87,11 @@ class _Forker:
         self._lock = Lock()
         self._line: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
+
+    def get_ready(self) -> None:
+        with self._lock:
+            if self._line is None:
+                self._start()
 
     @contextmanager
     def asked(self, request: bytes) -> Iterator[int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -109,3 +111,19 @@ def _running(argument: str) -> bool:
         except OSError:
             continue
     return False
+
+
+def children() -> set[str]:
+    """Ids of the processes that this one has started."""
+    listed = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(os.getpid())], capture_output=True, text=True, check=True
+    )
+    return set(listed.stdout.split())
+
+
+def test_it_is_started_before_anybody_asks() -> None:
+    early, before = Confined("api.services.picture_calls"), children()
+    for _ in range(2):
+        early.get_ready()
+    # Of what was not there before, one process is `ps` itself.
+    assert len(children() - before) == 2
