@@ -23,8 +23,9 @@ class StepKind(StrEnum):
     READ_SPOT = "read_spot"
 
 
-URGENT: Final = frozenset({StepKind.READ_SPOT})
-"""A person waits at the desk: done before pages, which wait in their thousands."""
+URGENT: Final = frozenset({StepKind.READ_SPOT, StepKind.SPLIT_FILE})
+"""A person waits at the desk, or at the scanner for the count of a batch that is to be sealed: done
+before pages, which wait in their thousands."""
 
 TASK_NAMES: Final[Mapping[StepKind, str]] = {kind: f"sohoa.{kind}" for kind in StepKind}
 """The Celery task that does a kind of step."""

@@ -227,6 +227,18 @@ def test_a_broker_that_lost_everything(bench: Bench) -> None:
     assert bench.work() == 3
 
 
+def test_files_are_counted_before_pages_that_wait(bench: Bench) -> None:
+    """A batch can be sealed once it is counted, and somebody stands there until then."""
+    bench.upload(scan(3), "a.pdf")
+    run_first_step(bench)
+    bench.keeper().turn()
+    second = bench.upload(scan(2, note="b"), "b.pdf")
+    assert run_step(bench.rung[0], bench.runtime)
+    with bench.database.read() as session:
+        assert session.get_one(FileRow, second.id).state is FileState.SPLIT
+    assert pages_waiting(bench) == 4
+
+
 def test_a_forgotten_dossier_is_found(bench: Bench) -> None:
     bench.upload(scan(1))
     bench.work()
