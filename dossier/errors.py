@@ -68,6 +68,12 @@ class EmptyFile(InputRefused):
     title_vi = "Tệp rỗng (0 byte)"
     title_en = "The file is empty (0 bytes)"
 
+    # The same words at every door: they go into the record.
+    def __init__(
+        self, detail: str = "Tệp có 0 byte / The file has 0 bytes", **context: str | int | float
+    ) -> None:
+        super().__init__(detail, **context)
+
 
 class UnknownFormat(InputRefused):
     status = 415

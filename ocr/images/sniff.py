@@ -39,7 +39,7 @@ def sniff(head: bytes, name: str) -> FileKind:
     we read, UnknownFormat otherwise. Raises EmptyFile for no bytes.
     """
     if not head:
-        raise EmptyFile("Tệp có 0 byte / The file has 0 bytes")
+        raise EmptyFile()
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind

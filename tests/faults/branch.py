@@ -20,7 +20,8 @@ _LONGEST_PAUSE_S = 2.0
 class Branch:
     """Holds the port that each API of the installation is to listen on."""
 
-    def __init__(self, it: Installation) -> None:
+    def __init__(self, it: Installation, *, patience_s: float = PATIENCE_S) -> None:
+        self._patience_s = patience_s
         self.port = free_port()
         with it.database.write() as session:
             key = keys.create_key(session, role=Role.ADMIN, name="branch", now=it.clock())
@@ -30,7 +31,7 @@ class Branch:
         self, method: str, path: str, alive: Callable[[], bool] = lambda: True, **told: Any
     ) -> httpx.Response | None:
         """The answer, however late; None when `alive` says that there will be none."""
-        end, pause_s = time.monotonic() + PATIENCE_S, 0.1
+        end, pause_s = time.monotonic() + self._patience_s, 0.1
         while True:
             try:
                 # A line of its own for every call: the API at its other end may be another one.

@@ -11,6 +11,7 @@ from PIL import Image
 
 from dossier.errors import (
     DamagedFile,
+    EmptyFile,
     InputRefused,
     NotAPage,
     PasswordProtected,
@@ -79,6 +80,13 @@ def test_limits_can_be_set(tmp_path: Path) -> None:
     jpeg = writing("a.jpg", files.jpeg_bytes)(tmp_path)
     with pytest.raises(TooManyPixels):
         open_scan(jpeg, "a.jpg", ImageLimits(max_pixels=10_000))
+
+
+def test_an_empty_file_has_one_reason_wherever_it_is_met(tmp_path: Path) -> None:
+    """By who receives it and by who opens it: the reason stands in the record."""
+    with pytest.raises(EmptyFile) as refusal:
+        open_scan(writing("a.pdf", bytes)(tmp_path), "a.pdf")
+    assert refusal.value.problem() == EmptyFile().problem()
 
 
 def test_one_bad_page_of_a_tiff_leaves_the_others(tmp_path: Path) -> None:
