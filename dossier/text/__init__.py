@@ -10,11 +10,11 @@ from dossier.text.mending import (
     mend_pairs,
     mend_phrases,
     mend_points,
-    mend_set_forms,
     mend_slips,
     mend_units,
     mend_words,
 )
+from dossier.text.set_forms import mend_set_forms
 from dossier.text.syllables import count_odd, is_syllable, part_syllables, plausibility
 
 __all__ = [

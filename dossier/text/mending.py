@@ -12,12 +12,12 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Final
-from unicodedata import normalize
 
 from rapidfuzz.distance import OSA
 
-from dossier.text.folding import canonical_tones, fold, fold_each, split_tone
+from dossier.text.folding import canonical_tones, fold, fold_each
 from dossier.text.letters import CAPITAL, SMALL
+from dossier.text.set_forms import mend_set_forms
 from dossier.text.syllables import is_syllable, part_syllables
 
 _ABBREVIATIONS: Final = frozenset(
@@ -67,36 +67,7 @@ _SAME_SHAPE: Final = frozenset("cosuvwxz")
 
 _INNER_POINT_OF_CODE: Final = re.compile(r"(?<!\w)([A-ZĐ]{1,2})\.(?=[0-9]{5,}(?!\w))")
 _RANK: Final = re.compile(r"\b(cấp|hạng|phần|nhóm)\s?\.\s?(?=[IVX]{1,4}\b)", re.IGNORECASE)
-_ZERO_IN_CODE: Final = re.compile(r"(?<=\b[A-ZĐ]{2})O(?=[0-9])")
-_PRACTICE_CODE: Final = re.compile(rf"\b({CAPITAL}{{3}})[ .-](?=[0-9]{{8}}\b)")
-_HOUSE_COLON: Final = re.compile(r"(?<=[0-9])\s?:\s(?=(?:ngõ|ngách|hẻm|tổ|phố|đường)\b)")
-_LANE: Final = re.compile(r"\bng[oôơòóỏọồốổộờớởợỗỡ](?= [0-9])|(?<=[0-9] )n[gạ][õãôơ06o](?= [0-9])")
-_OFFICE_COMMA: Final = re.compile(
-    r"\b(UBND|[Ủủ]y ban nhân dân|[Uu]ỷ ban nhân dân),\s"
-    r"(?=(?:phường|xã|quận|huyện|tỉnh|thành phố)\s)"
-)
-_UBND: Final = re.compile(r"\b[UÙÚỦŨỤƯ]BND\b")
-_QUOTE_BEFORE_WORD: Final = re.compile(r"(?<=\s)['‘’](?=[^\W\d_])")
-_TONE_BEHIND: Final = re.compile(r"([âêôơưÂÊÔƠƯ])([íìỉĩịÍÌỈĨỊ])")
-"""A tone over the i behind a vowel that has a mark of its own: nobody writes "Nôị"."""
-_BLOCK: Final = re.compile(r"(?<=\bt[òo][aà] )([A-ZÀÁ])[iIlìÌíÍ|](?!\w)")
-"""The number one after the letter of a block of flats: "tòa AI"."""
-_SERIAL: Final = re.compile(r"^([A-ZĐ])([0158]) ?([0-9]{6,8})$")
-_SERIAL_LETTER: Final = {"0": "O", "1": "I", "5": "S", "8": "B"}
-"""The second letter of the serial of a certificate of land, read as a figure (mẫu Giấy chứng nhận:
-two letters and figures)."""
-_AFTER_YEAR: Final = re.compile(r"(?<=/[12][0-9]{3}) [0-9]$")
-_LAST_DOT: Final = re.compile(r"(?<=[^\W\d_]) [0oO]$")
-_BEFORE_OFFICE: Final = re.compile(
-    rf"^(?:[0-9]{{1,2}} (?=(?:UBND|Ủy ban|Uỷ ban|Công an)\b)|[0-9][.,](?={CAPITAL}{SMALL}{{2}}))"
-)
-_SMALL_OFFICE: Final = re.compile(r"^ủ(?=y ban nhân dân\b)|^u(?=ỷ ban nhân dân\b)")
-_BOOK: Final = re.compile(r"(?<=-SCT/CK)\.\s?(?=ĐC\b)")
-_LOW_DASH: Final = re.compile(r"(?<=[0-9])\s?_\s?(?=[0-9])")
-_COLON_BEFORE_UNIT: Final = re.compile(rf"(?<=[^\W_])\s?[:;]\s+(?={_UNIT}\s)")
-_LONE_SIGN: Final = re.compile(r"\s[+*=~^|_](?=[,\s]|$)")
 _OPEN_BRACKET: Final = re.compile(r"(?<=\s)\((?=[^\W_])")
-_OFFICE: Final = re.compile(r"\bKinh tế[.;:]?\s(?=Hạ tầng và Đô thị\b)")
 _BRACKETS: Final = {"(": ")", "[": "]"}
 _QUOTES: Final = re.compile(r'["“”]')
 _EMPTY_BRACKETS: Final = re.compile(r"\s*[(\[]\s*[)\]]\s*$")
@@ -139,28 +110,6 @@ def mend_points(text: str) -> str:
     mended = _INNER_POINT.sub(_to(" ", keep="."), mended)
     mended = _POINT_BEFORE_LOWER.sub(_to(" ", keep=". "), mended)
     return " ".join(mended.split())
-
-
-def mend_set_forms(text: str) -> str:
-    """`text` with what has one set form: the O in a lot's code ("LKO5"), the dash of a practice
-    certificate ("BXD 42069777", Nghị định 175/2024/NĐ-CP), a lane's word, an office's name."""
-    mended = _ZERO_IN_CODE.sub("0", text)
-    mended = _PRACTICE_CODE.sub(lambda m: f"{fold(m[1]).upper()}-", mended)
-    mended = _TONE_BEHIND.sub(_tone_forward, _QUOTE_BEFORE_WORD.sub("", mended))
-    mended = _OFFICE_COMMA.sub(r"\1 ", _UBND.sub("UBND", mended))
-    mended = _BEFORE_OFFICE.sub("", _LAST_DOT.sub("", _AFTER_YEAR.sub("", mended)))
-    mended = _SERIAL.sub(lambda m: f"{m[1]}{_SERIAL_LETTER[m[2]]} {m[3]}", mended)
-    mended = _SMALL_OFFICE.sub(lambda m: m[0].upper(), mended)
-    mended = _BLOCK.sub(lambda m: f"{fold(m[1]).upper()}1", mended)
-    mended = _LOW_DASH.sub("-", _BOOK.sub(",", mended))
-    mended = _COLON_BEFORE_UNIT.sub(", ", _LONE_SIGN.sub("", mended))
-    mended = _LANE.sub("ngõ", _HOUSE_COLON.sub(", ", mended))
-    return _OFFICE.sub("Kinh tế, ", mended)
-
-
-def _tone_forward(found: re.Match[str]) -> str:
-    plain, tone = split_tone(found[2])
-    return normalize("NFC", found[1] + tone) + plain
 
 
 def mend_pairs(text: str) -> str:

@@ -203,6 +203,7 @@ def test_a_rank_has_no_point_before_it() -> None:
         ("Số 47 nạõ 297 phố Vĩnh Tuy", "Số 47 ngõ 297 phố Vĩnh Tuy"),
         ("tòa Ài khu đô thị", "tòa A1 khu đô thị"),
         ("D8 607645", "DB 607645"),
+        ("02/2025-SCT/CK, ĐC", "02/2025-SCT/CK,ĐC"),
         ("59/2013 8", "59/2013"),
         ("theo quy định của pháp luật 0", "theo quy định của pháp luật"),
         ("09 UBND phường Phúc Xá", "UBND phường Phúc Xá"),
@@ -228,6 +229,7 @@ def test_what_has_one_set_form_is_given_it(written: str, meant: str) -> None:
         "tòa CT2",
         "12/2013",
         "D8 phố Huế",
+        "B1234567",
         "khối B lớp 10",
     ],
 )
