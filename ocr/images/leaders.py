@@ -32,6 +32,7 @@ _UNEVEN: Final = 0.28
 _PHASE: Final = 0.13
 """Under writing a spot is a leader's dot only where the next dot is due, within this share of the
 spacing: a tone mark under a letter stands anywhere."""
+_LEAST_PHASE_PX: Final = 0.8
 _SAME_COLUMN_PX: Final = 1.6
 """A spot with another right above it is the lower point of a colon."""
 _MOST_HIDDEN: Final = 6
@@ -163,6 +164,8 @@ def _under_writing(
     if not len(level):
         return [], []
     spacing = float(np.mean(np.diff(dots.x[run])))
+    # Never half a spacing, or the dot just left would be the next one, for ever.
+    reach = min(max(_PHASE * spacing, _LEAST_PHASE_PX), spacing / 3)
     radius = int(np.median(dots.size[run]) / 2 + 1.2)
     place = float(dots.x[run[-1] if forward else run[0]])
     height = float(np.median(dots.y[run]))
@@ -172,7 +175,7 @@ def _under_writing(
     while len(missed) < _MOST_MISSED:
         place += spacing if forward else -spacing
         nearest = int(level[np.abs(dots.x[level] - place).argmin()])
-        if abs(dots.x[nearest] - place) <= max(_PHASE * spacing, 0.8):
+        if abs(dots.x[nearest] - place) <= reach:
             if len(missed) <= _MOST_HIDDEN:
                 hidden += missed
             found.append(nearest)

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from ocr.engines.base import Pixels
-from ocr.images.leaders import erase_leaders
+from ocr.images.leaders import _Dots, _under_writing, erase_leaders
 
 _FACE = Path(__file__).parents[3] / "samples" / "fonts"
 _DPI = 200.0
@@ -63,3 +63,20 @@ def test_dots_between_letters_written_over_a_leader_go() -> None:
 def test_a_blank_page_is_given_back() -> None:
     page = np.full((300, 300, 3), 255, dtype=np.uint8)
     assert erase_leaders(page, _DPI) is page
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("spacing", [0.4, 0.7, 1.0, 3.0])
+def test_specks_closer_than_a_dot_are_not_followed_for_ever(spacing: float) -> None:
+    x = np.array([spacing * i for i in range(40)], dtype=np.float64)
+    dots = _Dots(x, np.full(40, 50.0), np.full(40, 1.5), np.arange(1, 41))
+    level = np.arange(40)
+    for forward in (False, True):
+        found, _ = _under_writing(dots, level, list(range(10, 20)), forward=forward)
+        assert len(found) <= len(x)
+
+
+def test_a_page_of_specks_is_gone_through() -> None:
+    specks = np.random.default_rng(3).random((300, 1200)) < 0.18
+    page = np.where(specks, 0, 255).astype(np.uint8)[..., None].repeat(3, axis=2)
+    assert erase_leaders(page, _DPI).shape == page.shape
