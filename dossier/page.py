@@ -175,6 +175,8 @@ class PageReading(_Frozen):
     signatures: tuple[Signature, ...] = ()
     struck: tuple[StruckText, ...] = ()
     codes: tuple[Code, ...] = ()
+    unread: tuple[PixelBox, ...] = ()
+    """Ink that looks like writing and stands in no line: a blank in its place is none."""
     parts: tuple[PageReading, ...] = ()
     """Small papers on the page (identity cards on the glass of a copier), cut apart and read again
     one by one; each leads back to the same scan. Their text stands in `lines` too."""

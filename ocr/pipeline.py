@@ -7,7 +7,7 @@ cross-check -> decision
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ from dossier.errors import InvalidRequest
 from dossier.evidence import fuse
 from dossier.forms.catalog import catalog, kind_of
 from dossier.forms.definition import FormDefinition
+from dossier.geometry import PixelBox
 from dossier.page import PageReading
 from dossier.procedures import check_dossier
 from dossier.record import (
@@ -47,7 +48,8 @@ from ocr.images.light import even_light
 from ocr.images.quality import assess, is_blank
 from ocr.images.scan import ScanImage
 from ocr.images.straighten import StraightPage, straighten
-from ocr.layout import analyse, find_seals, without_seals, without_stamps
+from ocr.layout import PageLayout, analyse, find_seals, without_seals, without_stamps
+from ocr.layout.unread import find_unread
 from ocr.parts import read_parts
 from ocr.version import VERSION
 
@@ -79,10 +81,12 @@ def read_scan_page(scan: ScanImage, engine: OcrEngine) -> PageReading:
         straight = straighten(scan, engine)
     upright = straight.image
     blank = _is_blank(straight)
+    ready = _ready_for_reading(straight)
     with span("read lines", engine=engine.name):
-        lines = () if blank else engine.read(_ready_for_reading(straight))
+        lines = () if blank else engine.read(ready)
     with span("layout"):
         layout = analyse(upright, lines, engine.read_crops, straight.views)
+        unread = () if blank else find_unread(ready.pixels, layout.lines, _understood(layout))
     page = PageReading(
         width_px=scan.width_px,
         height_px=scan.height_px,
@@ -104,11 +108,19 @@ def read_scan_page(scan: ScanImage, engine: OcrEngine) -> PageReading:
         codes=()
         if blank
         else (*find_barcodes(scan, upright.transform, straight.scan_views), *find_zones(lines)),
+        unread=unread,
         engine=engine.name,
         fingerprint=engine.fingerprint(),
     )
     with span("parts"):
         return page.model_copy(update={"parts": read_parts(scan, page, catalog(), engine)})
+
+
+def _understood(layout: PageLayout) -> Iterator[PixelBox]:
+    """Where ink stands that is known for something else than a line of text."""
+    for found in (layout.digit_rows, layout.tick_boxes, layout.seals, layout.struck):
+        yield from (each.box for each in found)
+    yield from (each.box for each in layout.signatures)
 
 
 def _is_blank(straight: StraightPage) -> bool:

@@ -20,7 +20,11 @@ from ocr.extract.marked import (
 from ocr.extract.regions import Region, join_regions
 from ocr.extract.rows import read_row
 from ocr.extract.stream import Stream
-from ocr.extract.values import is_blank, may_hold, not_found_field, read_region
+from ocr.extract.unread import has_unread
+from ocr.extract.values import is_blank, may_hold, not_found_field, read_region, unreadable_field
+
+_BESIDE_INK = 0.5
+"""Certainty of a value beside which something stands that nobody read."""
 
 
 def read_fields(
@@ -32,13 +36,22 @@ def read_fields(
     """Every field of `form`, found or not."""
     found: dict[str, RawField] = {}
     for region in _joined(form, [region for _, region in sorted(regions.items())]):
+        inked = has_unread(region, stream, pages)
         for key, value in _read_label(form, region, stream, pages).items():
-            found.setdefault(key, value)
+            found.setdefault(key, _inked(value, region, pages) if inked else value)
     for spec in form.fields:
         if spec.shown:
             found[spec.key] = read_shown_choice(spec, stream, pages)
     fields = {spec.key: found.get(spec.key) or not_found_field() for spec in form.fields}
     return fields | {spec.key: _implied(spec, fields) for spec in form.fields if spec.implied_by}
+
+
+def _inked(value: RawField, region: Region, pages: DocumentPages) -> RawField:
+    """`value`, with ink beside it that nobody read: no blank, and perhaps not whole."""
+    if value.reading.state is FieldState.BLANK:
+        return unreadable_field(region, pages)
+    evidence = value.evidence
+    return replace(value, evidence=replace(evidence, parsing=min(evidence.parsing, _BESIDE_INK)))
 
 
 def _joined(form: FormDefinition, regions: Sequence[Region]) -> list[Region]:
