@@ -68,6 +68,8 @@ class DigitRow(_Frozen):
     text: str
     """The digits read, left to right, '' when every box is empty."""
     char_confidences: tuple[float, ...] = ()
+    written: float | None = None
+    """How likely the digits were written by hand, 0..1; None where the engine cannot tell."""
 
 
 class TickState(StrEnum):

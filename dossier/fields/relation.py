@@ -34,6 +34,8 @@ _OTHERS: Final = (
     *(f"{who} {of}" for who, of in product(("cha", "bố", "mẹ"), ("vợ", "chồng"))),
 )  # fmt: skip
 _WORDS: Final = (*(word for group in _SAME_PERSON for word in group), *_OTHERS)
+_LIKE_SMALL: Final = re.compile(r"[A-ZĐ][OÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢUÚÙỦŨỤƯỨỪỬỮỰ]")
+"""A word of two letters whose second is as a capital what it is as a small one: "VỢ", "BỐ"."""
 _MARKS: Final = re.compile(r"[.,;]+")
 _LIST: Final = ClosedList({word: word for word in _WORDS})
 _GROUP: Final = {word: group[0] for group in _SAME_PERSON for word in group}
@@ -50,6 +52,9 @@ class RelationKind:
         found = _LIST.find(words)
         if found is None:
             return Parsed(words, 0.9, "ngoài danh mục quan hệ / not a relation of the list")
+        if _LIKE_SMALL.fullmatch(words):
+            note = "chữ hoa có thể là chữ thường / its capital may be a small letter"
+            return Parsed(words.capitalize(), 0.7, note)
         if found.certainty == 1.0:
             odd = any(w[1:] != w[1:].lower() and not w.isupper() for w in words.split())
             return Parsed(_cased_as(found.value, words) if odd else words)

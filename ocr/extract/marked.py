@@ -26,6 +26,9 @@ from ocr.extract.values import (
     unreadable_field,
 )
 
+_AGREED, _DISPUTED = 0.95, 0.1
+"""Of a digit in a box: what all its readings together give, and what one that differs leaves of the
+number's certainty."""
 _SAME_ROW = 0.3
 _SHOWN_TOLERANCE = 0.15
 _PAGE_NUMBER = 3
@@ -145,10 +148,15 @@ def read_digit_row(
         page=pages.numbers[page],
         box=pages.scan_box(row.box, page),
     )
+    # No digit tells of another: one that the readings disagree on leaves the number in doubt.
+    disputed = min(row.char_confidences, default=1.0) < _AGREED
+    certainty = outcome.certainty if isinstance(outcome, Parsed) else 1.0
     evidence = Evidence(
         characters=row.char_confidences,
         label=label_similarity(region),
-        parsing=outcome.certainty if isinstance(outcome, Parsed) else 1.0,
+        parsing=_DISPUTED if disputed else certainty,
+        differs=float(disputed),
+        written=row.written,
         blank=not row.text,
     )
     return RawField(reading=reading, evidence=evidence)

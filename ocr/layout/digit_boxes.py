@@ -101,6 +101,7 @@ def read_digit_row(image: UprightImage, boxes: DigitBoxes, read_crops: ReadCrops
         cells=len(boxes.cells),
         text=reading.text,
         char_confidences=reading.confidences,
+        written=reading.written,
     )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
 from dossier.geometry import PixelBox
 from ocr.engines.base import CropReading, Pixels
@@ -50,6 +51,8 @@ class DigitReading:
 
     text: str
     confidences: tuple[float, ...]
+    written: float | None = None
+    """How likely the digits were written by hand, 0..1; None where the engine cannot tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ def read_digits(pixels: Pixels, cells: Sequence[PixelBox], read_crops: ReadCrops
         return DigitReading(text="", confidences=())
     every = range(count)
     whole = set_strip(glyphs, every, gap=_GAP)
-    first = _votes(read_crops([whole.pixels])[0], whole)
+    reading = read_crops([whole.pixels])[0]
+    first = _votes(reading, whole)
     ballots = [first]
     if any(vote is None or vote.confidence < _SURE for vote in first.values()):
         strips = [set_strip(glyphs, every, gap=gap) for gap in _OTHER_GAPS]
@@ -80,6 +84,7 @@ def read_digits(pixels: Pixels, cells: Sequence[PixelBox], read_crops: ReadCrops
     return DigitReading(
         text="".join(vote.digit for vote in decided),
         confidences=tuple(vote.confidence for vote in decided),
+        written=fmean(reading.char_written) if reading.char_written else None,
     )
 
 

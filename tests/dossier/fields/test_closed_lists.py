@@ -63,6 +63,8 @@ def test_reads_surely(kind: str, text: str, value: str) -> None:
         ("relation", "Chu hộ", "Chủ hộ"),
         ("relation", "bản thán", "bản thân"),
         ("relation", "em họ xa", "em họ xa"),
+        ("relation", "VỢ", "Vợ"),
+        ("relation", "BỐ", "Bố"),
     ],
 )
 def test_bends_and_says_so(kind: str, text: str, value: str) -> None:
