@@ -81,7 +81,7 @@ def read_scan_page(scan: ScanImage, engine: OcrEngine) -> PageReading:
         straight = straighten(scan, engine)
     upright = straight.image
     blank = _is_blank(straight)
-    ready = _ready_for_reading(straight)
+    ready = upright if blank else _ready_for_reading(straight)
     with span("read lines", engine=engine.name):
         lines = () if blank else engine.read(ready)
     with span("layout"):

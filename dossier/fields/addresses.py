@@ -31,8 +31,8 @@ _COMMA: Final = re.compile(r"\s*([,;])\s*(?=[^0-9\s])|\s+([,;])\s*(?=[0-9])")
 _POINT_IN_NAME: Final = re.compile(rf"(?<!\w)([^\W\d_]{{2,}})\.\s+(?={CAPITAL}{SMALL})")
 _HOUSE_POINT: Final = re.compile(rf"(?<=[0-9])\.\s+(?={CAPITAL}[^\W\d_])")
 """After the number of a house or flat: "Căn hộ 912. Chung cư Hòa Bình"."""
-_POINTLESS_TP: Final = re.compile(rf"(?<!\w)TP (?={CAPITAL}{SMALL})")
-_TIGHT_TP: Final = re.compile(rf"(?<!\w)TP\.(?={CAPITAL}{SMALL})")
+_BARE_TP: Final = re.compile(rf"(?<!\w)TP[ .](?={CAPITAL}{SMALL})")
+"""Without its point or its space: "TP Hà Nội", "TP.Hà Nội"."""
 _COMMA_BEFORE_LEVEL: Final = re.compile(
     rf"(\b[0-9]+|\b{CAPITAL}{SMALL}+)\s+(?=tổ dân phố (?:số )?[0-9]|TP\.? {CAPITAL})"
 )
@@ -61,7 +61,7 @@ class AddressKind:
         mended = mend_units(mend_words(_HOUSE_POINT.sub(", ", mended)))
         mended = _COMMA_BEFORE_LEVEL.sub(r"\1, ", _space_commas(mended))
         mended = _COMMA_BEFORE_PROVINCE.sub(r"\1, ", mended)
-        mended = _TIGHT_TP.sub("TP. ", _POINTLESS_TP.sub("TP. ", mended))
+        mended = _BARE_TP.sub("TP. ", mended)
         return parsed_as(spell_units(mended, self.tables()), written)
 
     def check(self, value: str) -> tuple[Check, ...]:

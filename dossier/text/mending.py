@@ -19,16 +19,12 @@ from dossier.text.folding import canonical_tones, fold, fold_each
 from dossier.text.letters import CAPITAL, SMALL
 from dossier.text.set_forms import mend_set_forms
 from dossier.text.syllables import is_syllable, part_syllables
+from dossier.text.units import UNIT, UNIT_WORD
 
 _ABBREVIATIONS: Final = frozenset(
     {"tp", "tx", "tt", "q", "p", "h", "x", "kp", "tdp", "ths", "ts", "bs", "ks", "ds", "st"}
     | {"kt", "tm", "tl", "tuq", "pgs", "gs", "v", "vv", "cc", "dt"}
 )
-_UNIT_WORD: Final = (
-    r"(?:ngõ|ngách|hẻm|phố|đường|tổ|thôn|xóm|ấp|khu|tòa|toà|phường|xã|thị trấn|quận|huyện"
-    r"|thị xã|thành phố|tỉnh)"
-)
-_UNIT: Final = rf"(?:{_UNIT_WORD}|TP|P\.|Q\.|H\.)"
 _LOOSE_SLASH: Final = re.compile(r"(?<=[0-9])(?:\s+/\s*|\s*/\s+)(?=[0-9])")
 _POINT_SLASH: Final = re.compile(r"(?<=[0-9])\s*\.\s*(?=/)|(?<=/)\s*\.\s*(?=[0-9])")
 _SPLIT_NUMBER: Final = re.compile(r"(?<![0-9./-])([0-9]{1,3})\.([0-9]{1,2})(?=/)")
@@ -37,8 +33,8 @@ _COMMA_POINT: Final = re.compile(r"\s*(?:,\s?\.+|\.+\s?,)")
 _COMMA_AFTER_TP: Final = re.compile(rf"(?<=\bTP)\s?,\s?(?={CAPITAL})")
 _LOOSE_POINT: Final = re.compile(r"\s\.(?=[^\W_])|(?<=[^\W\d_])\s?\.(?=\s[0-9])")
 _INNER_POINT: Final = re.compile(r"(?<!\w)([^\W\d_]+)\.(?=[^\W_])")
-_POINT_BEFORE_UNIT: Final = re.compile(rf"(?<!\w)([^\W_]+)\.\s+(?={_UNIT}\b)")
-_POINT_AFTER_UNIT: Final = re.compile(rf"(?<!\w)({_UNIT_WORD})\.\s+(?=[^\W\d_])")
+_POINT_BEFORE_UNIT: Final = re.compile(rf"(?<!\w)([^\W_]+)\.\s+(?={UNIT}\b)")
+_POINT_AFTER_UNIT: Final = re.compile(rf"(?<!\w)({UNIT_WORD})\.\s+(?=[^\W\d_])")
 _POINT_BEFORE_LOWER: Final = re.compile(rf"(?<!\w)([^\W\d_]+)\.\s+(?={SMALL})")
 
 _COMMA_AFTER_UNIT: Final = re.compile(

@@ -12,11 +12,8 @@ from unicodedata import normalize
 
 from dossier.text.folding import fold, split_tone
 from dossier.text.letters import CAPITAL, SMALL
+from dossier.text.units import UNIT
 
-_UNIT: Final = (
-    r"(?:ngõ|ngách|hẻm|phố|đường|tổ|thôn|xóm|ấp|khu|tòa|toà|phường|xã|thị trấn|quận|huyện"
-    r"|thị xã|thành phố|tỉnh|TP|P\.|Q\.|H\.)"
-)
 _SERIAL_LETTER: Final = {"0": "O", "1": "I", "5": "S", "8": "B"}
 
 
@@ -56,7 +53,7 @@ _MENDS: Final[tuple[tuple[str, _Mend], ...]] = (
     (r"(?<=-SCT/CK)(?:\.\s?|,\s)(?=ĐC\b)", ","),
     (r"(?<=[0-9])\s?_\s?(?=[0-9])", "-"),
     (r"\s[+*=~^|_](?=[,\s]|$)", ""),
-    (rf"(?<=[^\W_])\s?[:;]\s+(?={_UNIT}\s)", ", "),
+    (rf"(?<=[^\W_])\s?[:;]\s+(?={UNIT}\s)", ", "),
     (r"(?<=[0-9])\s?:\s(?=(?:ngõ|ngách|hẻm|tổ|phố|đường)\b)", ", "),
     # A lane before its number, whatever its vowel was read as.
     (r"\bng[oôơòóỏọồốổộờớởợỗỡ](?= [0-9])|(?<=[0-9] )n[gạ][õãôơ06o](?= [0-9])", "ngõ"),

@@ -46,7 +46,7 @@ def _with_twins(ways: list[Way]) -> list[Way]:
     if len(word) != len(ways[0].letters):
         return ways
     twins = [Way(tuple(twin), cost) for twin, cost in twins_of(word) if twin not in known]
-    return [*ways, *(twin for twin in twins if len(twin.letters) == len(word))]
+    return [*ways, *twins]
 
 
 def _likeliest(ways: Sequence[Sequence[Way]], wording: Wording) -> tuple[Way, ...]:
