@@ -15,6 +15,7 @@ from api.services.review_pictures import PagePictures
 from api.settings import ApiSettings
 from api.signin.provider import Provider
 from api.telemetry import CallMetrics
+from dossier.malware import MalwareScanner, NotScanned, open_malware_scanner
 from dossier.store.database import Database
 from dossier.store.forms import FormWatch
 from dossier.store.objects import ObjectStore, open_objects
@@ -37,6 +38,7 @@ class Context:
     forms: FormWatch
     provider: Provider | None = None
     """The organisation's, where people sign in by it."""
+    scanner: MalwareScanner = field(default_factory=NotScanned)
     resolve: Resolve = resolve_host
     pictures: PagePictures = field(default_factory=PagePictures)
     clock: Callable[[], datetime] = utc_now
@@ -61,6 +63,7 @@ def make_context(settings: ApiSettings) -> Context:
         calls=CallMetrics(),
         forms=FormWatch(settings.data, with_withdrawn=True),
         provider=_open_provider(settings),
+        scanner=open_malware_scanner(settings.clamd_url, timeout_s=settings.clamd_timeout_s),
     )
 
 

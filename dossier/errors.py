@@ -3,12 +3,12 @@
     SohoaError
     |-- InputRefused            the file is at fault: say so, keep it, go on with the rest
     |   |-- EmptyFile  UnknownFormat  DisguisedFile  DamagedFile  PasswordProtected
-    |   |-- TooManyPixels  TooManyPages  TooLarge  NotAPage
+    |   |-- TooManyPixels  TooManyPages  TooLarge  NotAPage  MalwareFound
     |-- RequestRefused          the caller is at fault
     |   |-- NotFound  Conflict  NotReady  Unauthenticated  Forbidden  InvalidRequest
     |-- ServiceFault            we or a neighbour are at fault
         |-- EngineFailed  EngineTimeout  StorageUnavailable  ModelMissing  Misconfigured
-        |-- DiskFull  LeaseLost
+        |-- DiskFull  LeaseLost  MalwareScanFailed  MalwareScannerUnavailable
 
 The class decides what happens next: `kind` says whether to try again, `status` is the HTTP answer
 and `code` the stable name in problem documents (RFC 9457: `urn:sohoa:problem:<code>`).
@@ -128,6 +128,14 @@ class NotAPage(InputRefused):
     title_en = "The picture does not have the shape of a page"
 
 
+class MalwareFound(InputRefused):
+    """Put aside at once, unopened: a person decides whether it was a false alarm."""
+
+    code = "malware_found"
+    title_vi = "Tệp có mã độc"
+    title_en = "Malware was found in the file"
+
+
 class RequestRefused(SohoaError):
     status = 400
     code = "request_refused"
@@ -223,6 +231,20 @@ class DiskFull(ServiceFault):
     code = "disk_full"
     title_vi = "Máy chủ hết chỗ chứa"
     title_en = "The server has no room left"
+
+
+class MalwareScanFailed(ServiceFault):
+    """The scanner is there and has no verdict on this file: it is not opened."""
+
+    code = "malware_scan_failed"
+    title_vi = "Không quét được mã độc trong tệp"
+    title_en = "The file could not be scanned for malware"
+
+
+class MalwareScannerUnavailable(ServiceFault):
+    code = "malware_scanner_unavailable"
+    title_vi = "Bộ quét mã độc không trả lời"
+    title_en = "The malware scanner does not answer"
 
 
 class LeaseLost(ServiceFault):

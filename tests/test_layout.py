@@ -37,6 +37,7 @@ FOLDERS = {
         "fields",
         "forms",
         "lifecycle",
+        "malware",
         "places",
         "procedures",
         "registers",

@@ -20,7 +20,9 @@ from typing import NoReturn, Self
 import structlog
 
 from dossier.errors import (
+    InputRefused,
     LeaseLost,
+    MalwareScannerUnavailable,
     Misconfigured,
     ModelMissing,
     SohoaError,
@@ -34,7 +36,12 @@ from worker.runtime import Runtime
 
 _log = structlog.get_logger(__name__)
 
-_NOT_THE_PAGES_FAULT = (StorageUnavailable, ModelMissing, Misconfigured)
+_NOT_THE_PAGES_FAULT = (
+    StorageUnavailable,
+    ModelMissing,
+    Misconfigured,
+    MalwareScannerUnavailable,
+)
 EXIT_HUNG = 75
 
 
@@ -71,16 +78,18 @@ class Attempt:
     def _write_failure(self, error: Exception, trace: TracebackType | None) -> None:
         reason = describe(error, trace)
         runtime, now = self._runtime, self._runtime.clock()
+        # A refusal that is not the step's own outcome is one that only a person can lift.
+        refused = error if isinstance(error, InputRefused) else None
         with runtime.database.write() as session:
             stopped = steps.fail(
                 session,
                 self._claim,
                 reason,
-                max_attempts=runtime.settings.max_attempts,
+                max_attempts=1 if refused else runtime.settings.max_attempts,
                 blame=_is_the_pages_fault(error),
                 now=now,
             )
-            settle(session, stopped, now=now)
+            settle(session, stopped, refused, now=now)
         _log.warning(
             "step failed",
             step=self._claim.step_id,

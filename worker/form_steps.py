@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from dossier.errors import InputRefused
+from dossier.errors import InputRefused, MalwareFound
 from dossier.forms.faults import parse_form
 from dossier.messages import StepKind
 from dossier.store import forms, steps
@@ -16,12 +16,18 @@ from worker.runtime import Runtime
 
 
 def draft_form(claim: Claim, runtime: Runtime) -> None:
-    """Read a sample and keep the draft made of it. A bad file is refused with its reason."""
+    """Read a sample and keep the draft made of it. A bad file is refused with its reason.
+
+    As `split_file`, it opens nothing that was not looked at for malware.
+    """
     with runtime.database.read() as session:
         sample = forms.find_sample(session, claim.subject)
     try:
         with runtime.objects.path(sample.sha256) as path:
+            runtime.scanner.scan(path)
             pages, draft = runtime.reader.draft_form(path, sample.name)
+    except MalwareFound:
+        raise
     except InputRefused as refused:
         with runtime.database.write() as session:
             steps.finish(session, claim, now=runtime.clock())

@@ -7,6 +7,7 @@ from typing import Any, assert_never
 
 from sqlalchemy.orm import Session
 
+from dossier.errors import InputRefused
 from dossier.messages import EventKind, StepKind
 from dossier.store import dossiers, events, forms, pages, spots
 from dossier.store.scope import EVERYWHERE
@@ -14,24 +15,27 @@ from dossier.store.states import DossierState, FileState, JobState, PageStatus
 from dossier.store.steps import Stopped
 
 
-def settle(session: Session, stopped: Stopped, *, now: datetime) -> None:
+def settle(
+    session: Session, stopped: Stopped, refused: InputRefused | None = None, *, now: datetime
+) -> None:
     """Give the subject of a quarantined step its named final state; the dossier goes on.
 
-    Nothing to do for a step that will be tried again.
+    `refused` is why it was put aside at once, where it was. Nothing to do for a step that will be
+    tried again.
     """
     if not stopped.quarantined:
         return
     match stopped.kind:
         case StepKind.SPLIT_FILE:
             file = pages.refuse_file(
-                session, stopped.subject, _problem(stopped), state=FileState.QUARANTINED
+                session, stopped.subject, _problem(stopped, refused), state=FileState.QUARANTINED
             )
             pages.start_assembly_if_ready(session, file.dossier, now=now)
         case StepKind.READ_PAGE:
             pages.save_problem(
                 session,
                 stopped.subject,
-                _problem(stopped),
+                _problem(stopped, refused),
                 state=PageStatus.QUARANTINED,
                 now=now,
             )
@@ -44,14 +48,16 @@ def settle(session: Session, stopped: Stopped, *, now: datetime) -> None:
             events.append(session, EventKind.FAILED, row.code, payload, now=now)
         case StepKind.DRAFT_FORM | StepKind.TRY_FORM:
             state = JobState.QUARANTINED
-            forms.refuse(session, stopped.kind, stopped.subject, _problem(stopped), state)
+            forms.refuse(session, stopped.kind, stopped.subject, _problem(stopped, refused), state)
         case StepKind.READ_SPOT:
-            spots.refuse(session, stopped.subject, _problem(stopped), JobState.QUARANTINED)
+            spots.refuse(session, stopped.subject, _problem(stopped, refused), JobState.QUARANTINED)
         case _:
             assert_never(stopped.kind)
 
 
-def _problem(stopped: Stopped) -> dict[str, Any]:
+def _problem(stopped: Stopped, refused: InputRefused | None) -> dict[str, Any]:
+    if refused is not None:
+        return refused.problem() | {"step": stopped.step_id}
     return {
         "type": "urn:sohoa:problem:quarantined",
         "title": "Bị cách ly sau nhiều lần thử / Quarantined after repeated failures",

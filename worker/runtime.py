@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from dossier.malware import MalwareScanner, NotScanned, open_malware_scanner
 from dossier.registers import Register
 from dossier.store.database import Database
 from dossier.store.forms import FormWatch
@@ -27,6 +28,7 @@ class Runtime:
     database: Database
     objects: ObjectStore
     reader: PageReader
+    scanner: MalwareScanner = field(default_factory=NotScanned)
     forms: FormWatch = field(default_factory=FormWatch)
     registers: Sequence[Register] = ()
     clock: Clock = utc_now
@@ -41,6 +43,7 @@ def make_runtime(settings: WorkerSettings, reader: PageReader) -> Runtime:
         database=database,
         objects=open_objects(settings),
         reader=reader,
+        scanner=open_malware_scanner(settings.clamd_url, timeout_s=settings.clamd_timeout_s),
         forms=FormWatch(settings.data),
         registers=open_registers(settings.registers_file),
     )

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from dossier import tracing
 from dossier.calibration import Calibration
 from dossier.carry import carry_over
-from dossier.errors import InputRefused
+from dossier.errors import InputRefused, MalwareFound
 from dossier.messages import URGENT, EventKind, StepKind
 from dossier.page import PageReading
 from dossier.record import Decision, Record
@@ -82,12 +82,19 @@ def _run(step_id: str, runtime: Runtime, *, trace: str | None) -> bool:
 
 
 def split_file(claim: Claim, runtime: Runtime) -> None:
-    """Count the pages of a file and ask for each. A bad file is refused with its reason."""
+    """Count the pages of a file and ask for each. A bad file is refused with its reason.
+
+    Nothing opens it before it was looked at for malware; one with malware is not refused but put
+    aside (`Attempt`), so that a false alarm can be let go.
+    """
     with runtime.database.read() as session:
         file = session.get_one(FileRow, claim.subject)
     try:
         with runtime.objects.path(file.sha256) as path:
+            runtime.scanner.scan(path)
             count = runtime.reader.count_pages(path, file.name)
+    except MalwareFound:
+        raise
     except InputRefused as refused:
         with runtime.database.write() as session:
             steps.finish(session, claim, now=runtime.clock())

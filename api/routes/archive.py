@@ -108,7 +108,7 @@ def change_document(
     operation_id="download_document",
     summary="Tải tệp gốc / The original file",
     response_class=StreamingResponse,
-    responses=problem_responses(404, 422) | _FILE,
+    responses=problem_responses(404, 409, 422) | _FILE,
 )
 def download_document(code: DocCode, context: ContextDep, caller: CallerDep) -> StreamingResponse:
     """Byte for byte as it came, under the name that the letter gives it."""

@@ -16,7 +16,7 @@ from api.multipart import ReceivedFile
 from api.repeat import Keep
 from api.services.intake import media_type
 from api.wire.archive import DocumentMetadata
-from dossier.errors import InvalidRequest
+from dossier.errors import Conflict, InvalidRequest, MalwareFound, NotReady
 from dossier.json_text import parse_json
 from dossier.store import archive, condemned
 from dossier.store.archive import Archived
@@ -24,6 +24,7 @@ from dossier.store.dossiers import NewFile
 from dossier.store.idempotency import Answer
 from dossier.store.keys import KeyInfo
 from dossier.store.scope import Scope
+from dossier.store.states import FileState
 from dossier.text.folding import fold
 
 METADATA: Final = "metadata"
@@ -132,9 +133,14 @@ def change(
 
 
 def download(context: Context, code: str, scope: Scope) -> Download:
-    """The file as it came. Raises NotFound, StorageUnavailable."""
+    """The file as it came.
+
+    Raises NotFound, StorageUnavailable; MalwareFound, NotReady, Conflict for what was not found
+    free of malware.
+    """
     with context.database.read() as session:
         found = archive.find(session, code, scope)
+    _require_clean(context, found)
     metadata = DocumentMetadata.model_validate(found.document.metadata_)
     with ExitStack() as stack:
         # Opened before the answer begins: what is missing or changed is an error, not a torn file.
@@ -152,6 +158,19 @@ def download(context: Context, code: str, scope: Scope) -> Download:
         file_name=_file_name(metadata, found.file.media_type),
         pieces=pieces(),
     )
+
+
+def _require_clean(context: Context, found: Archived) -> None:
+    code, file = found.document.code, found.file
+    if (file.problem or {}).get("code") == MalwareFound.code:
+        raise MalwareFound("không giao ra / is not given out", document=code)
+    if not context.settings.clamd_url:
+        return
+    if file.state is FileState.WAITING:
+        raise NotReady("Chưa quét mã độc / not scanned for malware yet", document=code)
+    if file.state is FileState.QUARANTINED:
+        # Whether the scanner had a verdict is not known: as good as not scanned.
+        raise Conflict("Tệp đang bị cách ly / the file is in quarantine", document=code)
 
 
 def _view(found: Archived, dates: str) -> dict[str, Any]:

@@ -10,8 +10,17 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from api.context import Context
-from dossier.errors import SohoaError
-from dossier.store import dossiers, events, heartbeats, outbox, schema, steps, webhooks
+from dossier.errors import MalwareFound, SohoaError
+from dossier.store import (
+    dossiers,
+    events,
+    heartbeats,
+    outbox,
+    quarantine,
+    schema,
+    steps,
+    webhooks,
+)
 
 _PATIENCE: Final = timedelta(seconds=60)
 """A message that was not sent for so long means that the broker or the keeper is away."""
@@ -53,6 +62,7 @@ def check_others(context: Context) -> dict[str, str]:
         "workers": _verdict(lambda: _ask(context, _require_worker)),
         "keeper": _verdict(lambda: _ask(context, _require_keeper)),
         "messages": _verdict(lambda: _ask(context, _require_flow)),
+        **({"malware_scanner": _verdict(context.scanner.check)} if _scans(context) else {}),
     }
 
 
@@ -76,11 +86,24 @@ def metrics(context: Context) -> str:
                 0 if oldest is None else max(0, round((now - oldest).total_seconds())),
             ),
             *_gauge("sohoa_events", "Events ever.", events.last_seq(session)),
+            *_malware(session, context),
         ]
         for name, kind in (("workers", heartbeats.WORKER), ("keepers", heartbeats.KEEPER)):
             alive = heartbeats.count_alive(session, kind, now=now)
             lines += _gauge(f"sohoa_{name}_alive", "Those with a fresh sign of life.", alive)
     return "\n".join(lines) + "\n" + context.calls.render()
+
+
+def _malware(session: Session, context: Context) -> Iterable[str]:
+    held = quarantine.count_held(session, MalwareFound.code)
+    yield from _gauge("sohoa_malware_held", "Files put aside because of malware.", held)
+    if _scans(context):
+        up = _verdict(context.scanner.check) == "ok"
+        yield from _gauge("sohoa_malware_scanner_up", "Whether the scanner answers.", int(up))
+
+
+def _scans(context: Context) -> bool:
+    return bool(context.settings.clamd_url)
 
 
 def _dossiers(session: Session) -> Mapping[str, int]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dossier.messages import StepKind
@@ -50,6 +50,12 @@ def list_held(session: Session, *, limit: int) -> list[Held]:
         )
         for row in rows
     ]
+
+
+def count_held(session: Session, code: str) -> int:
+    """How many were put aside with the reason `code`."""
+    held = (StepRow.state == StepState.QUARANTINED, StepRow.last_error.startswith(f"{code}:"))
+    return session.scalar(select(func.count()).where(*held)) or 0
 
 
 def release(session: Session, step_id: str, *, now: datetime) -> bool:

@@ -51,6 +51,11 @@ class StoreSettings(BaseSettings):
     webhook_targets: str = ""
     """`SOHOA_WEBHOOK_TARGETS`: hosts and networks that webhooks may go to, with commas; none by
     default. `dossier.targets` says how they are matched."""
+    clamd_url: str | None = None
+    """`SOHOA_CLAMD_URL`: `unix:///run/clamav/clamd.ctl` or `tcp://host:3310`: ClamAV looks at each
+    file before it is opened; nothing does by default."""
+    clamd_timeout_s: float = Field(default=120.0, gt=0)
+    """`SOHOA_CLAMD_TIMEOUT_S`: for one file."""
     max_attempts: int = Field(default=3, ge=1)
     """`SOHOA_MAX_ATTEMPTS`: after so many tries a step is quarantined with its reason."""
 

@@ -83,6 +83,7 @@ class Office:
             database=self.context.database,
             objects=self.context.objects,
             reader=reader or FakeReader(),
+            scanner=self.context.scanner,
             clock=self.context.clock,
         )
         while True:

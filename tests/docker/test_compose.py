@@ -145,8 +145,16 @@ def test_the_stores_cannot_be_reached_and_reach_nothing() -> None:
     assert compose("compose.yaml")["networks"]["store"] == {"internal": True}
     for name, service in services("compose.yaml").items():
         outside = "front" in service.get("networks", [])
-        assert outside is (name in {"api", "keeper"})
+        assert outside is (name in {"api", "keeper", "clamav"})
         assert ("ports" in service) is (name == "api")
+
+
+def test_the_malware_scanner_runs_for_those_who_ask_for_it() -> None:
+    assert services("compose.yaml")["clamav"]["profiles"] == ["clamav"]
+    told = _environment(services("compose.yaml")["worker"])["SOHOA_CLAMD_URL"]
+    assert told == "${CLAMD_URL-}"
+    (name,) = compose("compose.yaml")["configs"].values()
+    assert (DOCKER / name["file"]).is_file()
 
 
 def test_services_wait_for_what_they_need() -> None:

@@ -22,7 +22,7 @@ OF_OTHERS = {"TriggerAuthentication", "ScaledObject"}
 """KEDA's kinds, which no schema of Kubernetes knows."""
 RESOURCES = [
     pytest.param(r, id=f"{r['kind']}-{r['metadata']['name']}")
-    for folder in ("base", "keda", "migrate")
+    for folder in ("base", "clamav", "keda", "migrate")
     for r in manifests(folder)
     if r["kind"] not in OF_OTHERS
 ]
@@ -135,6 +135,19 @@ def test_nothing_goes_in_or_out_that_is_not_named() -> None:
     assert nothing == {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}
     inward = {n for n, p in policies.items() if p["spec"].get("ingress")}
     assert inward == {"sohoa-callers"}
+
+
+def test_the_malware_scanner_hears_the_service_alone() -> None:
+    policies = _of_kind("NetworkPolicy", "clamav")
+    asked, asks = (policies[name]["spec"] for name in ("clamav", "sohoa-asks-clamav"))
+    assert asked["ingress"][0]["from"] == [{"podSelector": asks["podSelector"]}]
+    (pod,) = (d["spec"]["template"] for d in _of_kind("Deployment", "clamav").values())
+    labels = pod["metadata"]["labels"]
+    assert asks["egress"][0]["to"][0]["podSelector"]["matchLabels"].items() <= labels.items()
+    assert _of_kind("Service", "clamav")["clamav"]["spec"]["selector"] == labels
+    (container,) = pod["spec"]["containers"]
+    assert pod["spec"]["securityContext"]["runAsNonRoot"] is True
+    assert container["securityContext"]["readOnlyRootFilesystem"] is True
 
 
 def test_selectors_find_their_pods() -> None:

@@ -1,20 +1,24 @@
 """`python -m tests.fuzz --minutes 30 [TARGET ...]`: atheris on every target, each for its share.
 
-Each runs in a process of its own, without network or queue. What ends one badly (an exception that
-the target does not name, a crash, more than 2 GB, more than 60 s) is kept under
-`.cache/fuzz/TARGET/found`; mend it, and put the input, made small, into
-`tests/fuzz/regressions/TARGET/`.
+Each runs in a process of its own, without network or queue. What the product runs in confined
+children runs in one here: a single child for all inputs, bounded as those are (memory, files,
+system calls; its processor time is that of the whole run). `confined` starts a child for every
+call, as a worker does. What ends one badly (an exception that the target does not name, a crash,
+more than 2 GB, more than 60 s) is kept under `.cache/fuzz/TARGET/found`; mend it, and put the
+input, made small, into `tests/fuzz/regressions/TARGET/`.
 """
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import subprocess
 import sys
 from pathlib import Path
 
 KEPT = Path(".cache/fuzz")
 _WATCHED = ("dossier", "api", "ocr", "cli", "PIL", "tomllib", "python_multipart", "pdf2image")
+_LONGEST_RUN_S = 24 * 3600
 
 
 def main() -> None:
@@ -72,8 +76,11 @@ def fuzz_one(name: str, arguments: list[str]) -> None:
 
     # Only what is imported in here shows the fuzzer which lines an input reaches.
     with atheris.instrument_imports(include=[*_WATCHED]):
+        from dossier.confined.bounds import Bounds, confine
         from tests.fuzz.targets import TARGETS
     atheris.Setup([sys.argv[0], *arguments], TARGETS[name].try_on)
+    if TARGETS[name].in_child:
+        confine(dataclasses.replace(Bounds(), cpu_s=_LONGEST_RUN_S))
     atheris.Fuzz()
 
 

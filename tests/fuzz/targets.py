@@ -69,6 +69,8 @@ class Target:
     refusals: tuple[type[Exception], ...] = ()
     share: int = 1
     """Of the time, beside the others' shares."""
+    in_child: bool = False
+    """The product runs it in a confined child alone; so does the fuzzer."""
 
     def try_on(self, data: bytes) -> bool:
         """Whether `data` was taken; False when it was refused in a way that is named."""
@@ -210,6 +212,7 @@ TARGETS: Final[Mapping[str, Target]] = MappingProxyType(
             seeds=seeds.pictures,
             refusals=(InputRefused,),
             share=4,
+            in_child=True,
         ),
         "confined": Target(
             run=_in_file("a", _read_confined),
@@ -223,18 +226,21 @@ TARGETS: Final[Mapping[str, Target]] = MappingProxyType(
             seeds=seeds.pdfs,
             refusals=(pypdfium2.PdfiumError, UnidentifiedImageError, OSError, cv2.error),
             share=3,
+            in_child=True,
         ),
         "pdf-drawn": Target(
             run=_in_file("a.pdf", _read_scan),
             seeds=seeds.pdfs,
             refusals=(InputRefused, EngineTimeout),
             share=3,
+            in_child=True,
         ),
         "embedded-jpeg": Target(
             run=_embedded_jpeg,
             seeds=seeds.jpegs,
             refusals=(pypdfium2.PdfiumError, UnidentifiedImageError, OSError, cv2.error),
             share=3,
+            in_child=True,
         ),
         "barcodes": Target(run=_barcodes, seeds=seeds.dots, share=2),
         "codes": Target(run=_codes, seeds=seeds.codes),
