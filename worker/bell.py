@@ -2,13 +2,17 @@
 
 kombu's `filesystem` transport creates a message under its final name and then writes it, so a
 worker that looks at the wrong moment takes half a message. Here it is written aside and renamed.
-A message is gone once fetched, also when its worker is killed; that is why it is only a bell.
+A message is gone once fetched, also when its worker is killed; that is why it is only a bell. One
+bell hangs for each step, however often it is rung: a queue that waits for hours stays as long as
+it is.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import os
+import re
 import tempfile
 import uuid
 from functools import cache
@@ -22,6 +26,7 @@ from kombu.transport import TRANSPORT_ALIASES, filesystem
 from kombu.transport.virtual import BrokerState
 
 SCHEME = "sohoa-folder"
+_STEP = re.compile(r"stp_[0-9a-z]+")
 
 
 class Channel(filesystem.Channel):
@@ -33,21 +38,43 @@ class Channel(filesystem.Channel):
         descriptor, written = tempfile.mkstemp(dir=folder / "new")
         with os.fdopen(descriptor, "w") as handle:
             json.dump(payload, handle)
-        # Names sort by time over all processes and restarts; `monotonic` would start anew.
-        Path(written).rename(folder / f"{time_ns():020d}_{uuid.uuid4().hex}.{queue}.msg")
+        Path(written).rename(folder / f"{_name_of(payload)}.{queue}.msg")
 
     def _get(self, queue: str, timeout: float | None = None) -> Any:
         folder = Path(self.data_folder_in)
-        for waiting in sorted(folder.glob(f"*.{queue}.msg")):
-            taken = folder / "taken" / waiting.name
+        while (first := _first(folder, f".{queue}.msg")) is not None:
+            # A name of its own: the same bell may hang again while this one is answered.
+            taken = folder / "taken" / f"{first}.{uuid.uuid4().hex}"
             try:
-                waiting.rename(taken)
+                (folder / first).rename(taken)
             except FileNotFoundError:
                 continue  # another worker was faster
             payload = json.loads(taken.read_text())
             taken.unlink()
             return payload
         raise Empty
+
+
+def _name_of(payload: Any) -> str:
+    """Of the step that the bell is for, whose id begins with its time; a message of Celery's own
+    gets the time, which no restart sets back.
+    """
+    try:
+        told = json.loads(base64.b64decode(payload["body"]))
+    except (KeyError, TypeError, ValueError):
+        told = None
+    match told:
+        case [_, {"step_id": str(step_id)}, *_] if _STEP.fullmatch(step_id):
+            return step_id
+    return f"{time_ns():020d}_{uuid.uuid4().hex}"
+
+
+def _first(folder: Path, ending: str) -> str | None:
+    """The oldest name. Not sorted, and not `glob`: with thousands waiting that is most of a bell's
+    cost.
+    """
+    with os.scandir(folder) as found:
+        return min((one.name for one in found if one.name.endswith(ending)), default=None)
 
 
 class Transport(filesystem.Transport):

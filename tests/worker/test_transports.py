@@ -8,7 +8,7 @@ import signal
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from celery import Celery
 from sqlalchemy import func, select
 
 from dossier.store import dossiers, pages
+from dossier.store.columns import new_id
 from dossier.store.database import Database
 from dossier.store.dossiers import NewFile
 from dossier.store.objects import FolderObjects, ObjectRef
@@ -104,6 +105,33 @@ def test_a_killed_worker_and_an_emptied_broker_cost_time_only(tmp_path: Path, br
         assert count(database, RecordRow.dossier == "H26-1") == 1
         assert count(database, EventRow.dossier == "H26-1") == 2
         assert count(database, StepRow.state != "done") == 0
+
+
+def test_in_the_folder_one_bell_hangs_for_each_step_and_the_oldest_is_first(
+    tmp_path: Path,
+) -> None:
+    settings = WorkerSettings(data=tmp_path)
+    app = make_app(settings)
+    ids = [new_id("stp", now() + timedelta(minutes=n)) for n in range(3)]
+    send = celery_sender(app)
+    for step_id in (*reversed(ids), *ids):
+        send("sohoa.read_page", {"step_id": step_id})
+    assert len(list(settings.queue_folder.glob("*.msg"))) == 3
+    heard = []
+    with app.connection_for_read() as connection:
+        queue = connection.SimpleQueue(settings.queue)
+        for _ in ids:
+            message = queue.get_nowait()
+            heard.append(message.payload[1]["step_id"])
+            if len(heard) == 1:
+                # Rung once more while it is answered: it hangs again.
+                send("sohoa.read_page", {"step_id": ids[0]})
+            message.ack()
+        assert queue.get_nowait().payload[1]["step_id"] == ids[2]
+        assert not list(settings.queue_folder.glob("*.msg"))
+        queue.close()
+    assert heard == [ids[0], ids[0], ids[1]]
+    _close(app)
 
 
 def test_rabbitmq_keeps_the_bells_in_a_quorum_queue(tmp_path: Path) -> None:
