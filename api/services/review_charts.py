@@ -60,29 +60,24 @@ def _days(outcomes: Sequence[OutcomesOfDay], language: Language) -> str:
 
 
 def _branches(branches: Sequence[BranchLine], language: Language) -> str:
-    rows = [
-        charts.Bar(
-            label=line.branch or "—",
-            parts=(line.straight, line.reviewed, line.rescan),
-            told=f"{line.straight_share:.0%}" if line.dossiers else "",
-        )
-        for line in branches
-    ]
+    rows = [_outcomes(line.branch or "—", line) for line in branches]
     title = side("Hồ sơ theo chi nhánh / Dossiers by branch", language)
     return charts.bars(title, _ways(language), rows)
 
 
 def _procedures(procedures: Sequence[ProcedureLine], language: Language) -> str:
-    rows = [
-        charts.Bar(
-            label=line.title,
-            parts=(line.straight, line.reviewed, line.rescan),
-            told=f"{line.straight_share:.0%}",
-        )
-        for line in procedures[:_COSTLIEST]
-    ]
+    rows = [_outcomes(line.title, line) for line in procedures[:_COSTLIEST]]
     title = side("Hồ sơ theo thủ tục / Dossiers by procedure", language)
     return charts.bars(title, _ways(language), rows)
+
+
+def _outcomes(label: str, line: BranchLine | ProcedureLine) -> charts.Bar:
+    """How dossiers ended, and the share that nobody had to touch."""
+    return charts.Bar(
+        label=label,
+        parts=(line.straight, line.reviewed, line.rescan),
+        told=f"{line.straight_share:.0%}" if line.dossiers else "",
+    )
 
 
 def _waiting(waiting: Sequence[WaitingLine], language: Language) -> str:
@@ -106,12 +101,16 @@ def _fields(fields: Sequence[FieldLine], language: Language) -> str:
             label=line.field_title,
             under=line.title,
             parts=(line.median_s,),
-            told=f"{line.median_s:g} s × {line.seen}",
+            told=f"{_decimal(line.median_s, language)} s × {line.seen}",
         )
         for line in costly
     ]
     title = side("Giây một trường / Seconds a field", language)
     return charts.bars(title, (side("giây / seconds", language),), rows)
+
+
+def _decimal(number: float, language: Language) -> str:
+    return side(f"{number:g}".replace(".", ",") + f" / {number:g}", language)
 
 
 def _quality(wrong: Sequence[GroupQualityView], language: Language) -> str:
