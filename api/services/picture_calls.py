@@ -18,8 +18,12 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from dossier.confined.child import Call
 from dossier.errors import DamagedFile
 
-LONG_PX: Final = 3000
-"""Longest side that a page is kept at: A4 at 250 dpi, enough to crop a line from."""
+LONG_PX: Final = 4200
+"""Longest side that a page is kept at: A3 at 254 dpi, enough to crop a line from."""
+_SMALL_PX: Final = 3000
+"""Longest side that a smaller sheet of a PDF is drawn at: A4 at 254 dpi, and any card."""
+
+_DOTS_A_POINT: Final = 254 / 72
 
 
 def draw_page(path: Path, file_page: int) -> tuple[dict[str, Any], bytes]:
@@ -35,8 +39,9 @@ def _open_pdf(path: Path, file_page: int) -> Image.Image:
     document = pypdfium2.PdfDocument(path)
     try:
         sheet = document[file_page - 1]
-        scale = LONG_PX / max(*sheet.get_size(), 1.0)
-        drawn: Image.Image = sheet.render(scale=scale).to_pil()
+        long_pt = max(*sheet.get_size(), 1.0)
+        long_px = min(max(long_pt * _DOTS_A_POINT, _SMALL_PX), LONG_PX)
+        drawn: Image.Image = sheet.render(scale=long_px / long_pt).to_pil()
         return drawn.convert("RGB")
     finally:
         document.close()

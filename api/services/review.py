@@ -93,8 +93,9 @@ def act(context: Context, code: str, who: KeyInfo, body: Act) -> ReviewView:
         opened = _open(context, session, code, who, body.lock, body.version)
         standing, target = opened.standing, _target(body)
         blind = standing.stage is Stage.SECOND
-        _require_target(standing, body.kind, target)
         record = standing.reviewed.record
+        _require_stage(standing, body.kind, target)
+        _require_target(record, body.kind, target)
         value = typed = None
         if body.kind is ActionKind.CORRECT:
             value, typed = _typed(record, target, body)
@@ -247,16 +248,25 @@ def _target(body: Act) -> Target:
     return Target(document=body.document, field=body.field, page=body.page)
 
 
-def _require_target(standing: Standing, kind: ActionKind, target: Target) -> None:
-    """Raises NotFound unless what the action is about is there; InvalidRequest where it is not
-    this stage's to do."""
-    record = standing.reviewed.record
-    if standing.stage is Stage.SECOND:
-        place = (target.document or 0, target.field)
-        if kind not in ON_FIELD or kind is ActionKind.CONFIRM or place not in standing.looks:
-            raise InvalidRequest(
-                "Bước này chỉ gõ lại các trường trọng yếu / at this stage critical fields are keyed"
-            )
+def _require_stage(standing: Standing, kind: ActionKind, target: Target) -> None:
+    """Raises InvalidRequest where an action is not this stage's to do."""
+    place = (target.document or 0, target.field)
+    look = standing.looks.get(place)
+    keys = kind in ON_FIELD and kind is not ActionKind.CONFIRM
+    if standing.stage is Stage.SECOND and not (keys and look):
+        raise InvalidRequest(
+            "Bước này chỉ gõ lại các trường trọng yếu / at this stage critical fields are keyed"
+        )
+    disputed = standing.stage is Stage.SENIOR and look is not None and look.open
+    if disputed and kind is ActionKind.CONFIRM:
+        raise InvalidRequest(
+            "Hai người gõ khác nhau: lấy một giá trị hoặc gõ theo giấy / "
+            "two people keyed it differently: take a value, or key what the paper says"
+        )
+
+
+def _require_target(record: Record, kind: ActionKind, target: Target) -> None:
+    """Raises NotFound unless what the action is about is there."""
     if kind is ActionKind.RESCAN:
         if not any(page.page == target.page for page in record.pages):
             raise NotFound("Không có trang này / there is no such page")

@@ -38,6 +38,14 @@ _KEY_AGAIN: Final = (
 )
 
 
+_UNDECIDED: Final[Mapping[str, object]] = {
+    "state": FieldState.NOT_FOUND,
+    "value": None,
+    "raw": "",
+    "confidence": 0.0,
+}
+
+
 def shown(spec: FieldSpec | None, value: SubmittedValue | None) -> str:
     """A value as people write it: 05/12/2024, Nam, Có. Tables have no one line: ''."""
     if value is None or isinstance(value, list):
@@ -67,6 +75,9 @@ def field_of(
     told = shown(spec, reading.value)
     look = standing.looks.get((number, key))
     disputed = standing.stage is Stage.SENIOR and look is not None and look.open
+    if disputed:
+        # Neither person's value stands in the box: a hasty confirmation would let one of them win.
+        reading, told = reading.model_copy(update=_UNDECIDED), ""
     settled = None if disputed else standing.reviewed.settled.get((number, key))
     return ReviewField(
         key=key,
@@ -140,17 +151,22 @@ def _keyed_state(keyed: Action | None) -> FieldState:
 
 
 def _keyed(look: SecondLook, spec: FieldSpec | None) -> Iterator[OtherSource]:
-    """What two people keyed, in no order that tells who was first. Marks have no value to take."""
-    said = [a for a in (look.first, look.second) if a is not None and a.value is not None]
-    for action in sorted(said, key=lambda a: str(a.value)):
-        assert action.value is not None
-        yield OtherSource(
-            source="reviewer",
-            value=action.value,
-            shown=shown(spec, action.value),
-            where="",
-            agrees=False,
-        )
+    """What two people keyed, in no order that tells who was first."""
+    said = [_said(action, spec) for action in (look.first, look.second) if action is not None]
+    yield from sorted(said, key=lambda one: (one.mark, str(one.value)))
+
+
+def _said(action: Action, spec: FieldSpec | None) -> OtherSource:
+    return OtherSource.model_validate(
+        {
+            "source": "reviewer",
+            "value": "" if action.value is None else action.value,
+            "shown": shown(spec, action.value),
+            "mark": "" if action.kind is ActionKind.CORRECT else action.kind,
+            "where": "",
+            "agrees": False,
+        }
+    )
 
 
 def _upright(record: Record, reading: FieldReading) -> BoxList | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Final
+from typing import Final, Literal
 
 from api.services.review_fields import blind_field, field_of, mark_of
 from api.services.review_standing import Standing
@@ -122,6 +122,15 @@ def _page(page: RecordPage, rescan: Action | None) -> ReviewPage:
         width_px=height if sideways else width,
         height_px=width if sideways else height,
         readable=page.state in (PageState.READ, PageState.BLANK),
+        about=_about(page),
         advice="" if page.quality.verdict == "good" else advise(page.quality.reasons),
         rescan=mark_of(rescan),
     )
+
+
+def _about(page: RecordPage) -> Literal["", "blank", "separator", "note"]:
+    if page.separator:
+        return "separator"
+    if page.blank:
+        return "blank"
+    return "note" if page.variant_of else ""

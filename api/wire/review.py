@@ -182,6 +182,9 @@ class OtherSource(BaseModel):
     source: Literal["submitted", "qr", "mrz", "typed", "handwritten", "reviewer"]
     value: SubmittedValue
     shown: str
+    mark: Literal["", "not_applicable", "illegible"] = Field(
+        default="", description="Nói thay cho giá trị / said in place of a value"
+    )
     where: str = Field(
         description="Giấy tờ và mục nói vậy / the paper and the place that say so; '' if none"
     )
@@ -229,6 +232,10 @@ class ReviewPage(BaseModel):
     width_px: int = Field(description="Của ảnh đã xoay đứng / of the upright picture")
     height_px: int
     readable: bool
+    about: Literal["", "blank", "separator", "note"] = Field(
+        description="Mặt sau trắng, tờ ngăn, bản có giấy nhớ / a blank back, a separator sheet, "
+        "a page with a note on it; '' for any other"
+    )
     advice: str = Field(description="Ảnh sao, làm gì / what is wrong with the picture; '' if fine")
     rescan: Mark | None
 

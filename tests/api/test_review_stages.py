@@ -86,6 +86,9 @@ async def test_a_third_settles_what_two_disagree_about(office: Office, made: Mad
     view = (await senior.call("GET", f"/dossiers/{made.code}")).json()
     field = field_of(view, NAME)
     assert (view["waiting"], field["settled"]) == (1, None)
+    assert (field["value"], field["shown"], field["raw"]) == (None, "", ""), "nobody has won yet"
+    hasty = await senior.act(made.code, "confirm", NAME)
+    assert (hasty.status_code, hasty.json()["code"]) == (422, "invalid_request")
     keyed = {o["value"] for o in field["others"] if o["source"] == "reviewer"}
     assert keyed == {made.truth[NAME], "Hoàng Thị Mại"}
     await senior.act(made.code, "correct", NAME, value=made.truth[NAME])
@@ -98,6 +101,22 @@ async def test_a_third_settles_what_two_disagree_about(office: Office, made: Mad
     assert [a["before"]["stage"] for a in told["actions"] if a["kind"] == "hand_on"] == [
         *("second", "senior")
     ]
+
+
+async def test_a_mark_stands_beside_a_value(office: Office, made: Made) -> None:
+    """One person keyed a name where the other found nothing: both are there to be taken."""
+    await review_first(office, made)
+    minh = Reviewer(office, "Minh")
+    await minh.take(made.code)
+    await minh.act(made.code, "not_applicable", NAME)
+    assert (await minh.do(made.code, "complete")).json()["handed_on"] == "senior"
+    senior = Reviewer(office, "Quang", role=Role.SENIOR_REVIEWER)
+    await senior.take(made.code)
+    field = field_of((await senior.call("GET", f"/dossiers/{made.code}")).json(), NAME)
+    said = [(o["mark"], o["value"]) for o in field["others"] if o["source"] == "reviewer"]
+    assert said == [("", made.truth[NAME]), ("not_applicable", "")]
+    settled = field_of((await senior.act(made.code, "not_applicable", NAME)).json(), NAME)
+    assert (settled["state"], settled["settled"]["kind"]) == ("blank", "not_applicable")
 
 
 async def test_asking_a_senior_and_saying_why(office: Office, made: Made) -> None:

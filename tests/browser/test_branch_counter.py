@@ -301,7 +301,7 @@ def test_photos_are_taken_by_the_camera(page: Page, counter: Service) -> None:
     page.locator("#camera").press("Enter")
     shoot = page.locator("dialog .main")
     expect(shoot).to_be_enabled()
-    page.wait_for_function("document.querySelector('video').videoWidth > 0")
+    page.wait_for_function("() => document.querySelector('video').videoWidth > 0")
     shoot.press("Enter")
     expect(page.locator("dialog .told")).to_have_text("Đã chụp 1")
     page.keyboard.press("Escape")

@@ -85,6 +85,50 @@ def test_a_word_is_composed_in_peace(
     expect(page.locator("#refused")).to_be_visible()
 
 
+def test_a_key_held_down_decides_once(page: Page, service: Service, pile: list[Made]) -> None:
+    """A keyboard repeats a held key thirty times a second, and nobody has looked at the rest."""
+    sign_in(page, service)
+    start(page)
+    for held in ("Enter", "Alt+n"):
+        done = page.locator(".fields .done").count()
+        *with_it, key = held.split("+")
+        for one in with_it:
+            page.keyboard.down(one)
+        for _ in range(5):
+            page.keyboard.down(key)
+        for one in (key, *with_it):
+            page.keyboard.up(one)
+        expect(page.locator(".fields .done")).to_have_count(done + 1)
+    expect(page.locator(".bar .saved").last).to_have_text("Đã lưu")
+    expect(page.locator(".fields .done")).to_have_count(2)
+
+
+def test_what_was_typed_waits_where_it_was_typed(
+    page: Page, service: Service, pile: list[Made]
+) -> None:
+    """Looking at another field, or in another language, loses nothing; leaving asks first."""
+    sign_in(page, service)
+    start(page)
+    field = current_key(page)
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text("Phạm Thùy Hòa")
+    page.keyboard.press("Alt+ArrowDown")
+    assert current_key(page) != field
+    row = page.locator(".fields .typed")
+    expect(row.locator(".name")).to_have_text(field)
+    page.keyboard.press("Alt+ArrowUp")
+    expect(page.locator(VALUE)).to_have_value("Phạm Thùy Hòa")
+    page.get_by_role("button", name="English").press("Enter")
+    expect(page.locator(VALUE)).to_have_value("Phạm Thùy Hòa")
+    page.keyboard.press("Alt+q")
+    expect(page.locator("dialog")).to_contain_text("1 values typed")
+    page.keyboard.press("Enter")
+    expect(page.locator(VALUE)).to_have_value("Phạm Thùy Hòa")
+    page.locator(VALUE).press("Escape")
+    page.keyboard.press("Alt+ArrowDown")
+    expect(row).to_have_count(0)
+
+
 def test_undo_brings_the_field_back(page: Page, service: Service, pile: list[Made]) -> None:
     sign_in(page, service)
     start(page)

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from dossier.store import review as desk
+from dossier.store.states import Role
 from tests.browser.conftest import OpenDesk, Service
-from tests.browser.keyboard import current_key, sign_in, start
-from tests.fakes.reviews import Made
+from tests.browser.keyboard import (
+    VALUE,
+    current_key,
+    hold_against_paper,
+    record_of,
+    review_dossier,
+    sign_in,
+    start,
+)
+from tests.browser.looks import picture
+from tests.fakes.reviews import Made, store_dossier
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 
@@ -106,3 +118,37 @@ def test_the_queue_says_that_the_line_is_down(
     expect(lan.locator(".bar [role=alert]")).to_have_count(0)
     lan.locator("#start").press("Enter")
     expect(lan.locator(".bar .code")).to_have_text(pile[0].code)
+
+
+def test_who_settles_starts_from_an_empty_box(open_desk: OpenDesk, service: Service) -> None:
+    """Two keyed a name differently: neither stands in the box, both are one key away."""
+    made = store_dossier(service.context, "01-birth", misread=("child_name",))
+    truth, slip = made.truth["child_name"], "Hoàng Thị Mại"
+    for name, sees in (("Lan", truth), ("Minh", slip)):
+        one = open_desk()
+        sign_in(one, service, name)
+        start(one)
+        review_dossier(one, service, replace(made, truth={**made.truth, "child_name": sees}))
+    quang = open_desk()
+    sign_in(quang, service, "Quang", Role.SENIOR_REVIEWER)
+    start(quang)
+    expect(quang.locator(VALUE)).to_have_value("")
+    quang.keyboard.press("Enter")
+    expect(quang.locator("#refused")).to_contain_text("lấy một trong các giá trị")
+    picture(quang, "senior-refused")
+    keyed = quang.locator(".others li", has_text="Người soát").locator(".value")
+    assert sorted(keyed.all_inner_texts()) == sorted([f"{truth}\u200b", f"{slip}\u200b"])
+    offered = [one.rstrip("\u200b") for one in quang.locator(".others .value").all_inner_texts()]
+    quang.keyboard.press(f"Alt+{offered.index(slip) + 1}")
+    expect(quang.locator(VALUE)).to_have_value(slip)
+    quang.keyboard.press(f"Alt+{offered.index(truth) + 1}")
+    expect(quang.locator(VALUE)).to_have_value(truth)
+    quang.keyboard.press("Enter")
+    expect(quang.locator(".bar .saved").last).to_have_text("Đã lưu")
+    hold_against_paper(quang)
+    quang.keyboard.press("Enter")
+    expect(quang.locator("#start")).to_be_visible()
+    state, body = record_of(service, made.code)
+    assert state == "completed"
+    assert body["documents"][0]["fields"]["child_name"]["value"] == truth
+    assert quang.evaluate("window.mouse") == 0

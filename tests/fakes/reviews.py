@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
 from api.context import Context
 from dossier.page import PageReading
 from dossier.record import (
@@ -62,17 +64,18 @@ def store_dossier(
     now: datetime | None = None,
     code: str | None = None,
     picture: Path | None = None,
+    backs: tuple[Path, ...] = (),
 ) -> Made:
     """Put a dossier of the demo set into the store, as its assembling step would leave it.
 
     Under another `code`, and with `picture` as its only page, it costs next to nothing: many are
-    made that way.
+    made that way. `backs` are pictures of blank pages that follow that one.
     """
     folder, now = DEMO / sample, now or datetime.now(UTC)
     told = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
     submitted = json.loads((folder / "submitted.json").read_text(encoding="utf-8"))
     if picture is not None:
-        told |= {"files": [str(picture)], "pages": told["pages"][:1]}
+        told |= _pictured([picture, *backs])
     if due:
         submitted["dossier_receipt"] = {"due_at": due}
     documents = [_document(document, misread, unsure, unreadable) for document in told["documents"]]
@@ -94,6 +97,19 @@ def store_dossier(
         truth={k: f["value"] for k, f in first.items() if isinstance(f["value"], str)},
         misread={key: str(documents[0].fields[key].value) for key in misread},
     )
+
+
+def _pictured(paths: list[Path]) -> dict[str, Any]:
+    """Files and pages of these pictures: the first has something on it, the others are backs."""
+    pages = []
+    for number, path in enumerate(paths):
+        with Image.open(path) as picture:
+            pages.append({"rotation": 0, "size": picture.size, "blank": number > 0})
+    return {"files": [str(path) for path in paths], "pages": pages}
+
+
+def _a4(rotation: int) -> tuple[int, int]:
+    return (_LONG, _SHORT) if rotation in (90, 270) else (_SHORT, _LONG)
 
 
 def spoil(text: str) -> str:
@@ -151,14 +167,16 @@ def _sheets(context: Context, folder: Path, told: dict[str, Any]) -> list[tuple[
         copy = context.settings.data / f"copy-{content.sha256}"
         shutil.copy(path, copy)
         context.objects.put(copy, content)
+        width, height = page.get("size") or _a4(page["rotation"])
         sheet = RecordPage(
             page=number,
             file=name,
             file_page=1 if several else number,
             sha256=content.sha256,
-            width_px=_LONG if page["rotation"] in (90, 270) else _SHORT,
-            height_px=_SHORT if page["rotation"] in (90, 270) else _LONG,
+            width_px=width,
+            height_px=height,
             rotation=(360 - page["rotation"]) % 360,
+            blank=page.get("blank", False),
             quality=RecordQuality(verdict="good"),
         )
         sheets.append((sheet, content.sha256))

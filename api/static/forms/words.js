@@ -74,7 +74,7 @@ const WORDS = {
   save: ["Lưu và dùng", "Save and use"],
   saved: ["Đã lưu {key}, phiên bản {n}. Có hiệu lực ngay cho hồ sơ đọc từ bây giờ.", "Saved {key}, version {n}. It counts at once for dossiers read from now on."],
   faults: ["Cần sửa trước khi lưu", "To be mended first"],
-  toml: ["Xem TOML", "Show TOML"],
+  toml: ["TOML", "TOML"],
   sections: ["chữ in", "printed"],
   nothing: ["(không có chữ)", "(no words)"],
   help: ["Mũi tên: chọn nhãn · Delete: xóa · trên ảnh, mũi tên dời khung, Shift+mũi tên đổi cỡ · Alt+T đọc thử · Alt+S lưu · Alt+N thêm", "Arrows: choose a label · Delete: remove · on the picture, arrows move the box, Shift+arrows resize it · Alt+T try · Alt+S save · Alt+N add"],

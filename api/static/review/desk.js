@@ -3,10 +3,11 @@
 import * as api from "./api.js";
 import { ask, askComment, isOpen, showKeys } from "./dialogs.js";
 import { announce, fill, h } from "./dom.js";
+import { Drafts } from "./drafts.js";
 import { Editor } from "./editor.js";
 import { showFields } from "./field_list.js";
 import { Finish } from "./finish.js";
-import { commandOf } from "./keys.js";
+import { commandOf, isHeld } from "./keys.js";
 import { PaperView } from "./paper.js";
 import { Pictures } from "./pictures.js";
 import { readable, Spots, toldOf } from "./spots.js";
@@ -37,9 +38,11 @@ export class Desk {
    * @param {(done: Done) => void} on.completed
    * @param {(skipped: boolean) => void} on.left
    * @param {() => void} on.reload
+   * @param {{current: Place | null, drafts: Drafts} | null} begun where another desk over the same dossier stood
    */
-  constructor(element, held, view, pictures, on) {
+  constructor(element, held, view, pictures, on, begun) {
     this.on = on;
+    this.drafts = begun?.drafts ?? new Drafts();
     this.element = element;
     this.held = held;
     this.view = { ...view, version: held.version };
@@ -65,8 +68,15 @@ export class Desk {
     this.onKey = (/** @type {KeyboardEvent} */ event) => this.#onKey(event);
     document.addEventListener("keydown", this.onKey);
     this.beating = setInterval(() => void this.#beat(), HEARTBEAT_MS);
-    this.#fetchAhead();
-    this.#goOn();
+    this.pictures.fetchOf(this.view, this.#places().filter((place) => this.#isTodo(place)).map((place) => this.#field(place)));
+    if (begun?.current) this.#show(begun.current);
+    else this.#goOn();
+  }
+
+  /** Where the desk stands, and what was typed and not confirmed. */
+  begun() {
+    if (this.current && this.editor.entry) this.drafts.keep(this.current, this.editor.entry);
+    return { current: this.current, drafts: this.drafts };
   }
 
   /** Stop, and leave the pictures for the desk that is drawn in its place. */
@@ -112,17 +122,15 @@ export class Desk {
         return this.#history(command);
       case "restore":
         return field ? this.editor.entry?.restore() : undefined;
-      case "zoomIn":
-      case "zoomOut":
-        return this.paper.near(command === "zoomIn" ? 1 : -1);
-      case "zoomFit":
-        return this.paper.fit();
       case "comment":
         return void this.#comment();
       case "help":
         return void showKeys();
-      default:
+      case "skip":
+      case "leave":
         return this.on.left(command === "skip");
+      default:
+        return this.paper.run(command);
     }
   }
 
@@ -136,7 +144,7 @@ export class Desk {
     const command = commandOf(event, { typing, changed, inEditor });
     if (!command) return;
     event.preventDefault();
-    this.run(command);
+    if (!isHeld(command, event)) this.run(command);
   }
 
   #confirm() {
@@ -149,7 +157,7 @@ export class Desk {
     } else if (!value.length && field.state === "blank") {
       this.#settle("not_applicable", {});
     } else if (!value.length) {
-      this.editor.refuse(say("emptyBox"));
+      this.editor.refuse(say(this.view.stage === "senior" ? "emptyDisputed" : "emptyBox"));
     } else if (entry.changed() || field.state === "unreadable") {
       const shown = typeof value === "string" ? value : "";
       const label = field.options.find((o) => o.value === value)?.label;
@@ -172,13 +180,15 @@ export class Desk {
     Object.assign(field, become, { settled: { kind, by: "…", at: "" } });
     announce(`${field.title}: ${say(`done_${kind}`)}`);
     this.saver.push({ what: "actions", body: { kind, document, field: key, ...(value === undefined ? {} : { value }) } });
+    this.drafts.drop(this.current);
+    this.editor.entry = null;
     this.#goOn();
   }
 
   /** @param {number} number of the source, from 1 */
   #take(number) {
     const other = this.#field()?.others[number - 1];
-    if (other) this.editor.entry?.put(other.value, other.shown);
+    if (other && !other.mark) this.editor.entry?.put(other.value, other.shown);
   }
 
   /**
@@ -312,7 +322,7 @@ export class Desk {
   #goOn() {
     // A page that is scanned again is read and reviewed again: nothing more is to be done here.
     if (this.view.pages.some((page) => page.rescan)) return this.#show(null);
-    const waiting = this.#flagged().filter((place) => !this.#field(place)?.settled);
+    const waiting = this.#places().filter((place) => this.#isTodo(place) || this.drafts.has(place));
     const here = this.#order(this.current);
     this.#show(waiting.find((place) => this.#order(place) > here) ?? waiting[0] ?? null);
   }
@@ -331,6 +341,7 @@ export class Desk {
   /** @param {Place | null} place null: nothing waits any more */
   #show(place) {
     this.spots.stop();
+    this.begun();
     this.current = place && this.#field(place) ? place : null;
     const field = this.#field();
     const paper = this.#paper();
@@ -339,8 +350,10 @@ export class Desk {
       const flagged = this.#flagged();
       const at = flagged.findIndex((p) => same(p, this.current));
       this.editor.show(field, paper, { at: at < 0 ? "" : `${at + 1} / ${flagged.length}`, stage: this.view.stage, comments: this.view.comments }, this.pictures.crop(field, page));
+      this.drafts.giveBack(this.current, this.editor.entry);
       this.paper.show(this.view.pages, this.pictures, field.page ?? paper.pages[0] ?? 1, field);
     } else {
+      this.editor.entry = null;
       this.finish.show(this.view);
       this.paper.show(this.view.pages, this.pictures, this.paper.page || 1, null);
     }
@@ -348,21 +361,9 @@ export class Desk {
   }
 
   #draw() {
-    showFields(this.list, this.view, this.current, (place) => this.#show(place));
+    showFields(this.list, this.view, { current: this.current, drafts: this.drafts }, (place) => this.#show(place));
     const flagged = this.#flagged();
     this.on.progress(flagged.filter((p) => this.#field(p)?.settled).length, flagged.length);
-  }
-
-  #fetchAhead() {
-    const waiting = this.#flagged().filter((place) => !this.#field(place)?.settled);
-    const pages = [...new Set(this.view.documents.flatMap((d) => d.pages))];
-    this.pictures.fetchAhead([
-      ...waiting.map((place) => () => {
-        const field = this.#field(place);
-        return field ? this.pictures.crop(field, this.view.pages.find((p) => p.page === field.page)) : null;
-      }),
-      ...pages.map((page) => () => (this.view.pages.find((p) => p.page === page)?.readable ? this.pictures.page(page) : null)),
-    ]);
   }
 
   /** @returns {Place[]} */
@@ -373,6 +374,12 @@ export class Desk {
   /** @returns {Place[]} */
   #flagged() {
     return this.#places().filter((place) => this.#field(place)?.flagged);
+  }
+
+  /** @param {Place} place */
+  #isTodo(place) {
+    const field = this.#field(place);
+    return Boolean(field?.flagged && !field.settled);
   }
 
   /** @param {Place | null} place */

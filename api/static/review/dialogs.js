@@ -65,8 +65,9 @@ export async function askComment() {
 }
 
 export function showKeys() {
-  const rows = SHEET.flatMap(([keys, word]) => [h("dt", {}, ...keys.split(" · ").flatMap((k, i) => [i ? " " : "", h("kbd", {}, k)])), h("dd", {}, say(word))]);
-  return ask(say("help"), [h("dl", { class: "sheet-of-keys" }, ...rows)], [{ word: "close", value: "close" }]);
+  const row = (/** @type {string} */ keys, /** @type {string} */ word) => [h("dt", {}, ...keys.split(" · ").flatMap((k, i) => [i ? " " : "", h("kbd", {}, k)])), h("dd", {}, say(word))];
+  const parts = SHEET.map((part) => h("dl", { class: "sheet-of-keys" }, ...part.flatMap(([keys, word]) => row(keys, word))));
+  return ask(say("help"), [h("div", { class: "keys" }, ...parts)], [{ word: "close", value: "close" }]);
 }
 
 /** @returns {boolean} */

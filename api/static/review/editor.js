@@ -5,7 +5,7 @@ import { carry, differing, marked } from "./letters.js";
 import { said } from "./comments.js";
 import { say, side } from "./words.js";
 
-/** @import {Field, Paper, Value} from "./types.js" */
+/** @import {Field, Other, Paper, Value} from "./types.js" */
 
 /**
  * @typedef {object} Entry
@@ -77,19 +77,22 @@ export class Editor {
 
   /** @param {Field} field */
   #others(field) {
-    const rows = field.others.map((other, i) =>
-      h(
+    // Against a value that nobody has decided on yet, nothing agrees or differs.
+    const decided = field.value !== null || Boolean(field.raw);
+    const rows = field.others.map((other, i) => {
+      const [keys, command] = keyOf(other, i);
+      return h(
         "li",
-        { class: other.agrees ? "agrees" : "differs" },
+        { class: decided ? (other.agrees ? "agrees" : "differs") : null },
         h(
           "button",
-          { type: "button", "aria-keyshortcuts": i < 9 ? `Alt+${i + 1}` : null, onclick: () => this.run(`take${i + 1}`) },
-          i < 9 ? kbd(`Alt+${i + 1}`) : h("span"),
-          h("span", { class: "value" }, ...(other.shown ? marked(other.shown, differing(other.shown, field.shown)) : [shownRows(other.value)])),
-          h("span", { class: "from" }, `${say(other.source)}${other.where ? `: ${other.where}` : ""} ${other.agrees ? "=" : "≠"}`),
+          { type: "button", "aria-keyshortcuts": keys || null, onclick: () => this.run(command) },
+          keys ? kbd(keys) : h("span"),
+          h("span", { class: "value" }, ...saidBy(other, field)),
+          h("span", { class: "from" }, `${say(other.source)}${other.where ? `: ${other.where}` : ""} ${!decided ? "" : other.agrees ? "=" : "≠"}`),
         ),
-      ),
-    );
+      );
+    });
     return h("ul", { class: "others", "aria-label": say("others") }, ...rows);
   }
 
@@ -231,6 +234,24 @@ function tableRow(field, row, at) {
     ),
   );
   return h("div", { class: "row" }, ...cells);
+}
+
+/**
+ * The key that takes what another source says, and what it does: a mark has its own already.
+ * @param {Other} other @param {number} at
+ * @returns {[string, import("./keys.js").Command]}
+ */
+function keyOf(other, at) {
+  if (other.mark) return other.mark === "illegible" ? ["Alt+L", "illegible"] : ["Alt+N", "notApplicable"];
+  return [at < 9 ? `Alt+${at + 1}` : "", `take${at + 1}`];
+}
+
+/** Where it differs from the value, or from what another person keyed. @param {Other} other @param {Field} field */
+function saidBy(other, field) {
+  if (other.mark) return [`(${say(`done_${other.mark}`)})`];
+  if (!other.shown) return [shownRows(other.value)];
+  const against = field.shown || field.others.find((o) => o !== other && o.source === other.source)?.shown;
+  return marked(other.shown, differing(other.shown, against ?? ""));
 }
 
 /** @param {Value} value */

@@ -3,18 +3,23 @@
 import { fill, h } from "./dom.js";
 import { say } from "./words.js";
 
+/** @import {Drafts} from "./drafts.js" */
 /** @import {Field, Paper, Place, View} from "./types.js" */
 
-const MARKS = { todo: "▲", done: "✓", plain: "·" };
+/**
+ * @typedef {{current: Place | null, drafts: Drafts}} Where
+ */
+
+const MARKS = { typed: "✎", todo: "▲", done: "✓", plain: "·" };
 
 /**
  * @param {HTMLElement} element
  * @param {View} view
- * @param {Place | null} current
+ * @param {Where} where
  * @param {(place: Place) => void} go
  */
-export function showFields(element, view, current, go) {
-  fill(element, ...view.documents.flatMap((paper) => [heading(paper), rows(paper, current, go)]));
+export function showFields(element, view, where, go) {
+  fill(element, ...view.documents.flatMap((paper) => [heading(paper), rows(paper, where, go)]));
   element.querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
 }
 
@@ -24,15 +29,16 @@ function heading(paper) {
   return h("h3", {}, h("span", {}, paper.title || say("unknownPaper")), h("span", {}, state));
 }
 
-/** @param {Paper} paper @param {Place | null} current @param {(place: Place) => void} go */
-function rows(paper, current, go) {
-  return h("ul", {}, ...paper.fields.map((field) => h("li", {}, row(paper, field, current, go))));
+/** @param {Paper} paper @param {Where} where @param {(place: Place) => void} go */
+function rows(paper, where, go) {
+  return h("ul", {}, ...paper.fields.map((field) => h("li", {}, row(paper, field, where, go))));
 }
 
-/** @param {Paper} paper @param {Field} field @param {Place | null} current @param {(place: Place) => void} go */
-function row(paper, field, current, go) {
-  const state = field.settled ? "done" : field.flagged ? "todo" : "plain";
-  const here = current?.document === paper.number && current.key === field.key;
+/** @param {Paper} paper @param {Field} field @param {Where} where @param {(place: Place) => void} go */
+function row(paper, field, { current, drafts }, go) {
+  const place = { document: paper.number, key: field.key };
+  const state = drafts.has(place) ? "typed" : field.settled ? "done" : field.flagged ? "todo" : "plain";
+  const here = current?.document === place.document && current.key === place.key;
   return h(
     "button",
     {
@@ -41,7 +47,7 @@ function row(paper, field, current, go) {
       // The keyboard goes by Enter and Alt with arrows; Tab would pass a hundred stops.
       tabindex: -1,
       "aria-current": here ? "true" : null,
-      onclick: () => go({ document: paper.number, key: field.key }),
+      onclick: () => go(place),
     },
     h("span", { class: "mark" }, MARKS[state]),
     h("span", { class: "name", title: field.title }, field.title),

@@ -3,7 +3,7 @@
 /**
  * @typedef {"confirm" | "back" | "down" | "up" | "notApplicable" | "illegible" | "wrongDocument" |
  *   "rescan" | "readAgain" | "comment" | "skip" | "leave" | "undo" | "redo" | "help" | "restore" | "zoomIn" | "zoomOut" |
- *   "zoomFit" | `take${number}`} Command
+ *   "zoomFit" | "rollOn" | "rollBack" | "pageOn" | "pageBack" | "slideLeft" | "slideRight" | `take${number}`} Command
  */
 
 /** @type {Record<string, Command>} */
@@ -23,7 +23,18 @@ const ALT = {
   Minus: "zoomOut",
   NumpadSubtract: "zoomOut",
   Digit0: "zoomFit",
+  PageDown: "pageOn",
+  PageUp: "pageBack",
+  // The browser's own way back would leave the dossier.
+  ArrowLeft: "slideLeft",
+  ArrowRight: "slideRight",
 };
+
+/** Commands that a key held down gives again and again; all others it gives once. @type {Set<Command>} */
+const MOVES = new Set(["down", "up", "zoomIn", "zoomOut", "rollOn", "rollBack", "pageOn", "pageBack", "slideLeft", "slideRight"]);
+
+/** Whether a command comes from a key that is held, and is not to be done again. @param {Command} command @param {KeyboardEvent} event */
+export const isHeld = (command, event) => event.repeat && !MOVES.has(command);
 
 /**
  * Whether an input method is composing: Telex and VNI through IBus, fcitx, Windows or macOS. Every
@@ -52,6 +63,7 @@ export function commandOf(event, where) {
   if (primary && !altKey) return ofHistory(code, shiftKey, where.changed);
   if (primary) return null;
   if (key === "F1") return "help";
+  if (key === "PageDown" || key === "PageUp") return key === "PageDown" ? "rollOn" : "rollBack";
   // A value never begins with a question mark, so an untouched box gives the key away.
   if (key === "?" && !(where.typing && where.changed)) return "help";
   if (key === "Enter" && where.inEditor) return shiftKey ? "back" : "confirm";
@@ -72,23 +84,30 @@ function ofHistory(code, shift, changed) {
   return code === "KeyY" ? "redo" : null;
 }
 
-/** @type {[string, string][]} What the shortcut sheet shows: keys, and the word for it. */
+/** @type {[string, string][][]} What the shortcut sheet shows, of fields and of the rest: keys, and the word for it. */
 export const SHEET = [
-  ["Enter", "k_enter"],
-  ["Shift+Enter", "k_back"],
-  ["Alt+↓ · Alt+↑", "k_move"],
-  ["Alt+1…9", "k_take"],
-  ["Alt+V", "k_readAgain"],
-  ["Alt+N", "notApplicable"],
-  ["Alt+L", "illegible"],
-  ["Alt+W", "wrongDocument"],
-  ["Alt+R", "rescan"],
-  ["Ctrl+Z", "undo"],
-  ["Ctrl+Y", "redo"],
-  ["Esc", "k_escape"],
-  ["Alt+= · Alt+- · Alt+0", "k_zoom"],
-  ["Alt+C", "comment"],
-  ["Alt+S", "skip"],
-  ["Alt+Q", "back"],
-  ["? · F1", "k_help"],
+  [
+    ["Enter", "k_enter"],
+    ["Shift+Enter", "k_back"],
+    ["Alt+↓ · Alt+↑", "k_move"],
+    ["Alt+1…9", "k_take"],
+    ["Alt+V", "k_readAgain"],
+    ["Alt+N", "notApplicable"],
+    ["Alt+L", "illegible"],
+    ["Esc", "k_escape"],
+    ["Ctrl+Z", "undo"],
+    ["Ctrl+Y", "redo"],
+  ],
+  [
+    ["Alt+= · Alt+- · Alt+0", "k_zoom"],
+    ["PageDown · PageUp", "k_roll"],
+    ["Alt+← · Alt+→", "k_slide"],
+    ["Alt+PageDown · Alt+PageUp", "k_page"],
+    ["Alt+W", "wrongDocument"],
+    ["Alt+R", "rescan"],
+    ["Alt+C", "comment"],
+    ["Alt+S", "skip"],
+    ["Alt+Q", "back"],
+    ["? · F1", "k_help"],
+  ],
 ];

@@ -5,7 +5,7 @@ import { Desk } from "./desk.js";
 import { ask, askAside, isOpen, showKeys } from "./dialogs.js";
 import { announce, fill, h, kbd, part } from "./dom.js";
 import { showFigures } from "./figures.js";
-import { commandOf } from "./keys.js";
+import { commandOf, isComposing } from "./keys.js";
 import { Pictures } from "./pictures.js";
 import { showQueue } from "./queue.js";
 import { applyTheme, changeTheme, key, keepLock, lockOf, signedIn } from "./session.js";
@@ -194,7 +194,8 @@ async function openHeld(held) {
 /** @param {Held} held @param {View} shown @param {Pictures} pictures */
 function open(held, shown, pictures) {
   const old = desk;
-  const version = old?.held === held ? old.saver.version : held.version;
+  const again = old?.held === held ? old : null;
+  const version = again ? again.saver.version : held.version;
   if (old && old.pictures !== pictures) old.close();
   else if (old) old.detach();
   desk = new Desk(view, { ...held, version }, shown, pictures, {
@@ -215,7 +216,7 @@ function open(held, shown, pictures) {
     },
     left: (skip) => void (skip ? skipDossier() : leave()),
     reload: () => void reload(held),
-  });
+  }, again?.begun() ?? null);
   drawBar();
 }
 
@@ -243,6 +244,9 @@ async function reload(held) {
 async function leave() {
   if (!desk) return;
   const { held, saver } = desk;
+  const typed = desk.begun().drafts.size;
+  const answers = [{ word: "leaveTyped", value: "yes" }, { word: "stay", value: "" }];
+  if (typed && (await ask(say("back"), [say("typedLeft", { n: typed })], answers)) !== "yes") return;
   await saver.idle();
   endDesk();
   await api.putBack(held.dossier, held.lock).catch(() => undefined);
@@ -275,6 +279,17 @@ function endDesk() {
   desk = null;
   state = "saved";
 }
+
+// Enter decides something everywhere: held down, it would decide what nobody has looked at.
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (!event.repeat || event.key !== "Enter" || isComposing(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  },
+  true,
+);
 
 document.addEventListener("keydown", (event) => {
   if (desk || isOpen()) return;

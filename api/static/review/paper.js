@@ -1,14 +1,20 @@
 /** The page: shown whole, or so near that the field in hand can be read at arm's length. */
 
 import { fill, h } from "./dom.js";
-import { DEEP_WIDTH, GLANCE_WIDTH, PAGE_WIDTH } from "./pictures.js";
+import { GLANCE_WIDTH, PAGE_WIDTH } from "./pictures.js";
+import { Tiles } from "./tiles.js";
 import { say, side } from "./words.js";
 
 /** @import {Box, Field, Page} from "./types.js" */
 /** @import {Pictures} from "./pictures.js" */
 
 const NEAREST = 4;
+/** Of a whole sheet's width, where its field is to fill two thirds of what is seen. */
+const FIELD_NEAREST = 2.2;
+const UPRIGHT = 1 / Math.SQRT2;
 const STEP = 1.3;
+/** Of what is in sight, when the keyboard moves on. */
+const ROLL = 0.8;
 /** A press that moves less is a click. */
 const CLICK_PX = 4;
 
@@ -24,16 +30,19 @@ export class PaperView {
     this.turn = turn;
     this.take = take;
     this.page = 0;
-    /** Pixels across of the picture that is asked for. */
-    this.width = PAGE_WIDTH;
+    /** @type {Page[]} */
+    this.all = [];
     this.zoom = 1;
     this.middle = [0.5, 0.5];
+    /** Where the sheet lies and how large, in pixels of its place. */
+    this.left = this.top = this.across = this.down = 0;
     this.picture = h("img", { alt: "" });
     this.spot = h("div", { class: "spot", hidden: true });
     this.frame = h("div", { class: "frame", hidden: true });
     /** What was framed last on this page. @type {Box | null} */
     this.framed = null;
     this.sheet = h("div", { class: "sheet" }, this.picture, this.spot, this.frame);
+    this.tiles = new Tiles(this.sheet);
     this.pages = h("nav", { class: "pages", "aria-label": say("pages") });
     this.advice = h("p", { class: "note warn advice", hidden: true });
     fill(element, this.sheet, this.advice, this.pages);
@@ -53,6 +62,7 @@ export class PaperView {
     const found = pages.find((p) => p.page === page) ?? pages[0];
     if (!found) return;
     this.about = found;
+    this.all = pages;
     this.pictures = pictures;
     if (found.page !== this.page || pictures !== this.shownOf) void this.#load(found, pictures);
     this.unframe();
@@ -67,7 +77,7 @@ export class PaperView {
       style.height = `${(bottom - top) * 100 + 0.6}%`;
       this.middle = [(left + right) / 2, (top + bottom) / 2];
       // A field fills two thirds of the width, within what the scan can show.
-      this.zoom = Math.min(Math.max(0.66 / (right - left), 1), 2.2);
+      this.zoom = Math.min(Math.max(0.66 / (right - left), 1), this.#fieldNearest());
     } else {
       this.fit();
     }
@@ -87,10 +97,62 @@ export class PaperView {
     this.frame.classList.toggle("busy", busy);
   }
 
+  /** @param {import("./keys.js").Command} command one that looks elsewhere; any other does nothing */
+  run(command) {
+    switch (command) {
+      case "zoomIn":
+      case "zoomOut":
+        return this.near(command === "zoomIn" ? 1 : -1);
+      case "zoomFit":
+        return this.fit();
+      case "rollOn":
+      case "rollBack":
+        return this.roll(command === "rollOn" ? 1 : -1);
+      case "pageOn":
+      case "pageBack":
+        return this.turnBy(command === "pageOn" ? 1 : -1);
+      case "slideLeft":
+      case "slideRight":
+        return this.slide(command === "slideRight" ? 1 : -1);
+    }
+  }
+
   /** @param {number} steps in or out */
   near(steps) {
-    this.zoom = Math.min(Math.max(this.zoom * STEP ** steps, 0.5), NEAREST);
+    this.zoom = Math.min(Math.max(this.zoom * STEP ** steps, 0.5), NEAREST * this.#spread());
     this.#place();
+  }
+
+  /** How much wider than an upright sheet: two pages side by side, an A3, are 2. */
+  #spread() {
+    return this.about ? Math.max(1, this.about.width_px / this.about.height_px / UPRIGHT) : 1;
+  }
+
+  /** As near as letters of an upright A4 sheet are shown, and no further than the scan has pixels. */
+  #fieldNearest() {
+    const spread = this.#spread();
+    const pixels = (this.about?.width_px ?? 0) / (this.element.clientWidth || 1);
+    return FIELD_NEAREST * (spread > 1 ? Math.max(1, Math.min(spread, pixels / FIELD_NEAREST)) : 1);
+  }
+
+  /** To another page, whole. @param {number} steps */
+  turnBy(steps) {
+    const at = this.all.findIndex((page) => page === this.about);
+    const next = this.all[at + steps];
+    if (next) this.turn(next.page);
+  }
+
+  /** On over the page, and from its end to the next one, as a book is read. @param {1 | -1} way */
+  roll(way) {
+    const { clientHeight: height } = this.element;
+    const more = way > 0 ? this.top + this.down > height + 1 : this.top < -1;
+    if (more) this.#move(0, -way * height * ROLL);
+    else this.turnBy(way);
+  }
+
+  /** To the right or left of what is in sight. @param {1 | -1} way */
+  slide(way) {
+    this.#move(-way * this.element.clientWidth * ROLL, 0);
   }
 
   fit() {
@@ -105,7 +167,7 @@ export class PaperView {
   async #load(page, pictures) {
     this.page = page.page;
     this.shownOf = pictures;
-    this.width = PAGE_WIDTH;
+    this.tiles.clear();
     this.picture.removeAttribute("src");
     this.picture.alt = `${say("paper")}: ${say("page", { n: page.page })}`;
     if (!page.readable) return;
@@ -114,33 +176,33 @@ export class PaperView {
       const glance = await pictures.page(page.page, GLANCE_WIDTH).catch(() => "");
       if (still() && glance && !this.picture.hasAttribute("src")) this.picture.src = glance;
     }
-    if (!still() || this.width !== PAGE_WIDTH) return;
+    if (!still()) return;
     const url = await (pictures.keeps(page.page) ? pictures.page(page.page) : pictures.sharpened(page.page)).catch(() => "");
-    // Who has come nearer meanwhile has a better one.
-    if (still() && url && this.width === PAGE_WIDTH) this.picture.src = url;
+    if (still() && url) this.picture.src = url;
   }
 
-  /** Asks for more pixels once the ones that are there have been stretched. */
-  async #sharpen(/** @type {number} */ shownWidth) {
-    const { pictures, about } = this;
-    if (!pictures || !about?.readable || this.width === DEEP_WIDTH) return;
-    if (shownWidth * devicePixelRatio < PAGE_WIDTH * 1.25) return;
-    this.width = DEEP_WIDTH;
-    const url = await pictures.sharpened(about.page, DEEP_WIDTH).catch(() => "");
-    if (url && this.page === about.page && this.shownOf === pictures) this.picture.src = url;
+  /** Asks for the scan's own pixels once those of the whole page have been stretched. */
+  #sharpen() {
+    const { pictures, about, across, down } = this;
+    if (!pictures || !about?.readable || about.width_px <= PAGE_WIDTH) return;
+    if (across * devicePixelRatio < PAGE_WIDTH * 1.25) return;
+    const { clientWidth: width, clientHeight: height } = this.element;
+    const edges = [-this.left / across, -this.top / down, (width - this.left) / across, (height - this.top) / down];
+    this.tiles.show(pictures, about, /** @type {Box} */ (edges.map(clamp)));
   }
 
   #place() {
     const { clientWidth: width, clientHeight: height } = this.element;
     if (!this.about || !width) return;
-    const across = width * this.zoom;
-    const down = (across * this.about.height_px) / this.about.width_px;
-    const left = inside(width / 2 - this.middle[0] * across, across, width);
-    const top = inside(height / 2 - this.middle[1] * down, down, height);
+    const across = (this.across = width * this.zoom);
+    const down = (this.down = (across * this.about.height_px) / this.about.width_px);
+    this.left = inside(width / 2 - this.middle[0] * across, across, width);
+    this.top = inside(height / 2 - this.middle[1] * down, down, height);
     this.sheet.style.width = `${width}px`;
     this.sheet.style.height = `${down / this.zoom}px`;
-    this.sheet.style.transform = `translate(${left}px, ${top}px) scale(${this.zoom})`;
-    void this.#sharpen(across);
+    this.sheet.style.setProperty("--zoom", String(this.zoom));
+    this.sheet.style.transform = `translate(${this.left}px, ${this.top}px) scale(${this.zoom})`;
+    this.#sharpen();
   }
 
   /** @param {Page[]} pages @param {Page} current */
@@ -148,8 +210,9 @@ export class PaperView {
     const one = (/** @type {Page} */ page) =>
       h(
         "button",
-        { type: "button", class: "button", "aria-current": page === current ? "true" : null, "aria-label": say("page", { n: page.page }), onclick: () => this.turn(page.page) },
+        { type: "button", class: "button", "aria-current": page === current ? "true" : null, "aria-label": toldOf(page), onclick: () => this.turn(page.page) },
         String(page.page),
+        page.about && h("small", {}, say(`about_${page.about}`)),
         page.rescan && " ⟳",
       );
     fill(this.pages, say("pages"), ...pages.map(one));
@@ -207,14 +270,16 @@ export class PaperView {
     style.height = `${(bottom - top) * 100}%`;
   }
 
-  /** @param {number} x @param {number} y pixels */
+  /** From where the sheet lies now, which may be held back by its edges. @param {number} x @param {number} y pixels */
   #move(x, y) {
-    const across = this.element.clientWidth * this.zoom;
-    const down = this.about ? (across * this.about.height_px) / this.about.width_px : across;
-    this.middle = [clamp(this.middle[0] - x / across), clamp(this.middle[1] - y / down)];
+    const { clientWidth: width, clientHeight: height } = this.element;
+    this.middle = [clamp((width / 2 - this.left - x) / this.across), clamp((height / 2 - this.top - y) / this.down)];
     this.#place();
   }
 }
+
+/** @param {Page} page */
+const toldOf = (page) => say("page", { n: page.page }) + (page.about && `, ${say(`about_${page.about}`)}`);
 
 /** @param {number} share */
 const clamp = (share) => Math.min(Math.max(share, 0), 1);

@@ -2,12 +2,11 @@
 
 import * as api from "./api.js";
 
-/** @import {Box, Field, Page} from "./types.js" */
+/** @import {Box, Field, Page, View} from "./types.js" */
 
 /** What a page is first seen at: a quarter of the bytes, while the field's crop is sharp. */
 export const GLANCE_WIDTH = 700;
 export const PAGE_WIDTH = 1600;
-export const DEEP_WIDTH = 2800;
 const CROP_WIDTH = 900;
 const CROP_ASPECT = 5.4;
 const AT_ONCE = 3;
@@ -40,12 +39,11 @@ export class Pictures {
   /**
    * An object URL of a whole page, after what is more urgent; never, once this is closed.
    * @param {number} page
-   * @param {number} [width]
    * @returns {Promise<string>}
    */
-  sharpened(page, width = PAGE_WIDTH) {
+  sharpened(page) {
     return new Promise((done, failed) => {
-      this.ahead.splice(CROPS_FIRST, 0, async () => this.page(page, width).then(done, failed));
+      this.ahead.splice(CROPS_FIRST, 0, async () => this.page(page).then(done, failed));
       this.#goAhead();
     });
   }
@@ -71,12 +69,17 @@ export class Pictures {
    */
   crop(field, page) {
     if (!field.box || !page?.readable) return null;
-    const box = around(field.box, page.width_px / page.height_px);
-    return this.#get({
-      page: String(page.page),
-      width: String(CROP_WIDTH),
-      box: box.map((edge) => edge.toFixed(4)).join(","),
-    });
+    return this.cut(page.page, around(field.box, page.width_px / page.height_px), CROP_WIDTH);
+  }
+
+  /**
+   * An object URL of a part of a page.
+   * @param {number} page
+   * @param {number[]} box
+   * @param {number} width
+   */
+  cut(page, box, width) {
+    return this.#get({ page: String(page), width: String(width), box: box.map((edge) => edge.toFixed(4)).join(",") });
   }
 
   /**
@@ -100,6 +103,16 @@ export class Pictures {
   fetchAhead(wanted) {
     this.ahead = wanted.map((get) => async () => get());
     this.#goAhead();
+  }
+
+  /** Crops of the fields that wait, then the pages of papers. @param {View} view @param {(Field | undefined)[]} waiting */
+  fetchOf(view, waiting) {
+    const pageOf = (/** @type {number | null} */ number) => view.pages.find((page) => page.page === number);
+    const papers = [...new Set(view.documents.flatMap((paper) => paper.pages))];
+    this.fetchAhead([
+      ...waiting.map((field) => () => (field ? this.crop(field, pageOf(field.page)) : null)),
+      ...papers.map((page) => () => (pageOf(page)?.readable ? this.page(page) : null)),
+    ]);
   }
 
   #goAhead() {

@@ -3,7 +3,8 @@
  *
  * @typedef {{kind: string, by: string, at: string}} Mark
  * @typedef {{value: string, label: string}} Option
- * @typedef {{source: string, value: Value, shown: string, where: string, agrees: boolean}} Other
+ * @typedef {{source: string, value: Value, shown: string, where: string, agrees: boolean,
+ *   mark: "" | "not_applicable" | "illegible"}} Other
  * @typedef {string | Record<string, string>[]} Value
  * @typedef {[number, number, number, number]} Box  left, top, right, bottom: 0..1, upright page
  *
@@ -42,6 +43,7 @@
  * @property {number} width_px
  * @property {number} height_px
  * @property {boolean} readable
+ * @property {"" | "blank" | "separator" | "note"} about
  * @property {string} advice
  * @property {Mark | null} rescan
  *
