@@ -78,6 +78,7 @@ def run_worker(
 def _beat(runtime: Runtime, ear: Ear, ended: Event) -> None:
     name = process_name()
     while True:
+        runtime.kept.drop_idle()
         try:
             with runtime.database.write() as session:
                 heartbeats.beat(session, name, heartbeats.WORKER, now=runtime.clock())

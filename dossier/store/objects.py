@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from dossier.errors import NotFound, StorageUnavailable
+from dossier.store.kept import KeptFiles
 from dossier.store.keyring import load_keyring
 from dossier.store.object_cipher import ObjectCipher
 from dossier.store.sealed_files import (
@@ -88,11 +89,11 @@ class ObjectStore(Protocol):
         ...
 
 
-def open_objects(settings: StoreSettings) -> ObjectStore:
+def open_objects(settings: StoreSettings, kept: KeptFiles | None = None) -> ObjectStore:
     """The object store that the settings name: S3, or a folder under the data folder.
 
-    Its keys must be prepared (`Database.prepare_schema`). Raises StorageUnavailable when it does
-    not answer.
+    `kept` is for those who soon ask for an object again, where it comes over a line. Its keys must
+    be prepared (`Database.prepare_schema`). Raises StorageUnavailable when it does not answer.
     """
     cipher = ObjectCipher(load_keyring(settings))
     if settings.s3_url is None:
@@ -100,7 +101,7 @@ def open_objects(settings: StoreSettings) -> ObjectStore:
     # Only here: the S3 client costs half a second to load, which one machine never needs.
     from dossier.store.s3 import S3Objects
 
-    return S3Objects.from_settings(settings, cipher)
+    return S3Objects.from_settings(settings, cipher, kept)
 
 
 def object_name(sha256: str) -> str:

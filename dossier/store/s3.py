@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import IO, Final
 from urllib.parse import urlsplit
@@ -22,9 +23,11 @@ from minio.datatypes import Object
 from minio.error import MinioException, S3Error
 
 from dossier.errors import Misconfigured, NotFound, StorageUnavailable
+from dossier.store.kept import KeptFiles, fetched_once
 from dossier.store.keyring import Tampered
 from dossier.store.object_cipher import HEADER_BYTES, ObjectCipher, sealed_size, wrapping_key
 from dossier.store.objects import ObjectRef, measure, object_name
+from dossier.store.scratch import scratch_folder
 from dossier.store.sealed_files import IN_CLEAR, holds, key_of, reseal_file, seal_file, unsealed
 from dossier.store.settings import StoreSettings
 
@@ -36,16 +39,25 @@ _TIMEOUT_S: Final = 30.0
 class S3Objects:
     """Objects in one bucket."""
 
-    def __init__(self, client: Minio, bucket: str, cipher: ObjectCipher = IN_CLEAR) -> None:
+    def __init__(
+        self,
+        client: Minio,
+        bucket: str,
+        cipher: ObjectCipher = IN_CLEAR,
+        kept: KeptFiles | None = None,
+    ) -> None:
+        """`kept` holds what was fetched for those who will soon ask for it again."""
         self._client = client
         self._bucket = bucket
         self._cipher = cipher
+        self._kept = kept
 
     @classmethod
     def from_settings(
         cls,
         settings: StoreSettings,
         cipher: ObjectCipher = IN_CLEAR,
+        kept: KeptFiles | None = None,
         *,
         timeout_s: float = _TIMEOUT_S,
     ) -> S3Objects:
@@ -63,7 +75,7 @@ class S3Objects:
                 retries=urllib3.Retry(total=2, backoff_factor=0.2, status_forcelist=[502, 503]),
             ),
         )
-        store = cls(client, settings.s3_bucket, cipher)
+        store = cls(client, settings.s3_bucket, cipher, kept)
         with _translated():
             if not client.bucket_exists(settings.s3_bucket):
                 client.make_bucket(settings.s3_bucket)
@@ -86,21 +98,17 @@ class S3Objects:
     @contextmanager
     def path(self, sha256: str) -> Iterator[Path]:
         name = object_name(sha256)
-        with tempfile.TemporaryDirectory(prefix="sohoa-object-") as folder:
-            target = Path(folder) / sha256
-            with _translated():
-                stored = self._client.fget_object(self._bucket, name, str(target))
-            if target.stat().st_size != stored.size:
-                # The client takes a line that was cut for the end.
-                raise StorageUnavailable("Đường truyền bị cắt / the line was cut")
-            with unsealed(self._cipher, target, sha256) as clear:
-                if clear == target and measure(target).sha256 != sha256:
-                    raise Tampered("Nội dung đọc không khớp / what was read differs")
-                yield clear
+        with (
+            self._stored(name) as stored,
+            unsealed(self._cipher, stored, sha256) as clear,
+        ):
+            if clear == stored and measure(clear).sha256 != sha256:
+                raise Tampered("Nội dung đọc không khớp / what was read differs")
+            yield clear
 
     def reseal(self, sha256: str) -> bool:
         name = object_name(sha256)
-        with _translated(), tempfile.TemporaryDirectory(prefix="sohoa-object-") as folder:
+        with _translated(), tempfile.TemporaryDirectory(dir=scratch_folder()) as folder:
             if self._cipher.key_id is not None and self._first_key(name) == self._cipher.key_id:
                 return False
             stored, kept = Path(folder) / "stored", Path(folder) / "kept"
@@ -140,7 +148,7 @@ class S3Objects:
             self._require_content(source, expected.sha256)
             yield source
             return
-        with tempfile.NamedTemporaryFile(prefix="sohoa-object-") as sealed:
+        with tempfile.NamedTemporaryFile(dir=scratch_folder()) as sealed:
             seal_file(self._cipher, source, sealed, expected.sha256)
             sealed.flush()
             self._require_content(Path(sealed.name), expected.sha256)
@@ -156,6 +164,20 @@ class S3Objects:
         with self._stream(name) as stored:
             if _measure_stream(stored) != measure(kept):
                 raise StorageUnavailable("Nội dung ghi không khớp / what was written differs")
+
+    def _stored(self, name: str) -> AbstractContextManager[Path]:
+        fetch = partial(self._fetch, name)
+        return fetched_once(fetch) if self._kept is None else self._kept.use(name, fetch)
+
+    def _fetch(self, name: str, target: Path, make_room: Callable[[int], None]) -> None:
+        with _translated(), self._stream(name) as source, target.open("wb") as copy:
+            size = int(source.headers.get("Content-Length", -1))
+            make_room(size)
+            for chunk in source.stream(_CHUNK):
+                copy.write(chunk)
+            if copy.tell() != size:
+                # The client takes a line that was cut for the end.
+                raise StorageUnavailable("Đường truyền bị cắt / the line was cut")
 
     def _first_key(self, name: str) -> str | None:
         """What the first bytes say about the key: enough to leave what is done alone."""

@@ -12,6 +12,7 @@ from typing import IO, Final
 
 from dossier.store.keyring import Keyring, Tampered
 from dossier.store.object_cipher import CHUNK_BYTES, HEADER_BYTES, ObjectCipher, wrapping_key
+from dossier.store.scratch import scratch_folder
 
 IN_CLEAR: Final = ObjectCipher(Keyring({}, in_clear=True))
 """Encrypts nothing, and has no key for what is encrypted."""
@@ -62,7 +63,7 @@ def unsealed(cipher: ObjectCipher, stored: Path, sha256: str) -> Iterator[Path]:
     if key_of(stored, sha256) is None:
         yield stored
         return
-    with tempfile.TemporaryDirectory(prefix="sohoa-object-") as folder:
+    with tempfile.TemporaryDirectory(dir=scratch_folder()) as folder:
         clear = Path(folder) / sha256
         with stored.open("rb") as source, clear.open("wb") as target:
             target.writelines(cipher.open(source, sha256))

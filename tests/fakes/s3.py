@@ -39,6 +39,8 @@ class FailingStore:
     writing: deque[Trouble] = field(default_factory=deque)
     """Of the next PUTs."""
     writes: int = 0
+    given_bytes: int = 0
+    """Of objects, in answers."""
 
 
 @contextmanager
@@ -106,6 +108,7 @@ class _Handler(BaseHTTPRequestHandler):
                 body = bytes(len(body))
             case _:
                 pass
+        self.held.given_bytes += len(body) if with_body else 0
         headers = {"ETag": _tag(body), "Last-Modified": "Sun, 22 Nov 2026 08:30:00 GMT"}
         cut = len(body) // 2 if trouble is Trouble.TRUNCATED else None
         self._send(200, body, headers, with_body=with_body, cut=cut)
