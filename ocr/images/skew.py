@@ -120,8 +120,10 @@ def _line_sharpness(points: Points, angle_deg: float) -> float:
 def _profile(points: Points, angle_deg: float) -> npt.NDArray[np.float64]:
     """How many of `points` fall on each line, one pixel high, that leans by `angle_deg`."""
     angle = np.radians(angle_deg)
-    rows = points[1] * np.cos(angle) - points[0] * np.sin(angle)
-    return np.bincount((rows - rows.min()).astype(np.int64)).astype(np.float64)
+    rows = points[1] * np.cos(angle)
+    rows -= points[0] * np.sin(angle)
+    rows -= rows.min()
+    return np.bincount(rows.astype(np.int64)).astype(np.float64)
 
 
 def _neighbour_angle(ink: Ink) -> float:
