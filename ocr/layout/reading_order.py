@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from dossier.page import Line
@@ -21,20 +22,35 @@ _FRAGMENT_GAP = 0.35
 """Fragments nearer than this share of their height were one word or one field cut in two."""
 
 
+@dataclass(slots=True)
+class _Row:
+    """A row while its lines are being found."""
+
+    lines: list[Line]
+    bottom: float
+    """Of its lowest line."""
+
+    def add(self, line: Line) -> None:
+        self.lines.append(line)
+        self.bottom = max(self.bottom, line.box.bottom)
+
+
 def group_rows(lines: Sequence[Line]) -> tuple[tuple[Line, ...], ...]:
     """Rows top to bottom, each with its lines from left to right.
 
     A line joins the row whose nearest member to its left or right it overlaps in height, so a row
     may drift with the paper; it never joins a row that already has text above or below it.
     """
-    rows: list[list[Line]] = []
+    rows: list[_Row] = []
     for line in sorted(lines, key=lambda each: (each.box.center_y, each.box.left)):
-        best = max(rows, key=lambda row: _fit(row, line), default=None)
-        if best is not None and _fit(best, line) >= _SAME_ROW_OVERLAP:
-            best.append(line)
+        # Rows that end above the line have no height in common with it.
+        fits = [(_fit(row.lines, line), row) for row in rows if row.bottom > line.box.top]
+        fit, best = max(fits, key=lambda each: each[0], default=(0.0, None))
+        if best is not None and fit >= _SAME_ROW_OVERLAP:
+            best.add(line)
         else:
-            rows.append([line])
-    ordered = [tuple(sorted(row, key=lambda each: each.box.left)) for row in rows]
+            rows.append(_Row([line], line.box.bottom))
+    ordered = [tuple(sorted(row.lines, key=lambda each: each.box.left)) for row in rows]
     return tuple(sorted(ordered, key=_row_height))
 
 
