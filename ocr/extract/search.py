@@ -8,6 +8,7 @@ letter, since `:` and `.` are what scanners lose first.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,8 @@ MARK_COST = 0.35
 _LOOSE_START_COST = 1.0
 """For a match that begins inside a word: labels begin words, look-alikes inside values do not."""
 
+_ROUNDING = 1e-6
+
 _CONFUSABLE = (
     {"l", "i", "1", "t", "|"},
     {"o", "0"},
@@ -29,7 +32,8 @@ _CONFUSABLE = (
 )
 
 
-_Rows = dict[int, npt.NDArray[np.float64]]
+_Costs = npt.NDArray[np.float64]
+_Rows = dict[int, _Costs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,9 @@ class Pattern:
         return float(self.weights.sum())
 
 
+@lru_cache(maxsize=4096)
 def make_pattern(wording: str) -> Pattern:
+    """`wording` ready for searching; the same wordings are looked for on every page."""
     codes = np.array([fold_char(c) for c in wording if not c.isspace()], dtype=np.int32)
     return Pattern(codes, _weights(codes))
 
@@ -72,10 +78,11 @@ def find_matches(
     pattern = make_pattern(wording)
     if not len(pattern.codes) or not len(stream.folded):
         return ()
-    costs = _end_costs(pattern, stream.folded, stream.search_rows)
-    ends = _local_minima(costs, tolerance * pattern.weight)[: limit * 2]
+    ceiling = tolerance * pattern.weight
+    costs = _end_costs(pattern, stream, ceiling)
+    ends = _local_minima(costs, ceiling)[: limit * 2]
     matches = {m.start: m for m in (_match_at(stream, pattern, int(e)) for e in ends[::-1])}
-    fitting = [m for m in matches.values() if m.cost <= tolerance * pattern.weight]
+    fitting = [m for m in matches.values() if m.cost <= ceiling]
     return tuple(sorted(fitting, key=lambda m: (m.cost, m.start))[:limit])
 
 
@@ -95,28 +102,50 @@ def _substitution(code: int, weight: float, text: npt.NDArray[np.int32]) -> npt.
     return row
 
 
-def _end_costs(
-    pattern: Pattern, text: npt.NDArray[np.int32], replaced: _Rows
-) -> npt.NDArray[np.float64]:
-    """Cheapest cost of the pattern ending just after each character; start anywhere."""
-    return _last_row(pattern, text, replaced, free_start=True)[1:]
+def _end_costs(pattern: Pattern, stream: Stream, ceiling: float) -> _Costs:
+    """Cheapest cost of the pattern ending just after each character; start anywhere. Where it is
+    above `ceiling` everywhere, some costs above it."""
+    weights, text = _text_weights(stream), stream.folded
+    row = np.zeros(len(text) + 1)
+    return _last_row(pattern, text, weights, stream.search_rows, row, ceiling=ceiling)[1:]
+
+
+def _text_weights(stream: Stream) -> _Costs:
+    return np.where(stream.alphanumeric, LETTER_COST, MARK_COST)
 
 
 def _last_row(
-    pattern: Pattern, text: npt.NDArray[np.int32], replaced: _Rows, *, free_start: bool
-) -> npt.NDArray[np.float64]:
-    """`replaced`: rows of `_substitution` for `text`, by code; what is missing is put in."""
-    skips = np.concatenate(([0.0], np.cumsum(_weights(text))))
-    row = np.zeros(len(text) + 1) if free_start else skips.copy()
+    pattern: Pattern,
+    text: npt.NDArray[np.int32],
+    weights: _Costs,
+    replaced: _Rows,
+    row: _Costs | None = None,
+    *,
+    ceiling: float = np.inf,
+) -> _Costs:
+    """Costs of the pattern before and after every character of `text`, whose losses cost
+    `weights`: of the whole pattern, or of so much of it as costs more than `ceiling` everywhere.
+
+    `replaced`: rows of `_substitution` for `text`, by code; what is missing is put in. `row`: what
+    it costs to begin there (written over); without it the pattern begins at the first character.
+    """
+    skips = np.concatenate(([0.0], np.cumsum(weights)))
+    row = skips.copy() if row is None else row
+    step, other = np.empty_like(row), np.empty(len(text))
     for code, weight in zip(pattern.codes.tolist(), pattern.weights.tolist(), strict=True):
         # The weight of a character is always the same, so its code is enough of a key.
         if code not in replaced:
             replaced[code] = _substitution(code, weight, text)
-        step = np.empty_like(row)
-        step[0] = row[0] + weight
-        step[1:] = np.minimum(row[1:] + weight, row[:-1] + replaced[code])
+        np.add(row, weight, out=step)
+        np.add(row[:-1], replaced[code], out=other)
+        np.minimum(step[1:], other, out=step[1:])
         # Skipping stream characters: running minimum of "come from any earlier place".
-        row = np.minimum.accumulate(step - skips) + skips
+        np.subtract(step, skips, out=step)
+        np.minimum.accumulate(step, out=step)
+        np.add(step, skips, out=row)
+        # No row costs less than the one before, and most wordings stand on no page.
+        if row.min() > ceiling + _ROUNDING:
+            break
     return row
 
 
@@ -131,9 +160,10 @@ def _local_minima(costs: npt.NDArray[np.float64], ceiling: float) -> npt.NDArray
 def _match_at(stream: Stream, pattern: Pattern, end: int) -> Match:
     """The match that ends with compact character `end`, its start found by matching backwards."""
     reach = int(len(pattern.codes) * 1.4) + 4
-    window = stream.folded[max(0, end + 1 - reach) : end + 1][::-1]
+    around = slice(max(0, end + 1 - reach), end + 1)
+    window = stream.folded[around][::-1]
     backwards = Pattern(pattern.codes[::-1], pattern.weights[::-1])
-    row = _last_row(backwards, window, {}, free_start=False)
+    row = _last_row(backwards, window, _text_weights(stream)[around][::-1], {})
     starts = stream.compact[end + 1 - len(window) : end + 1][::-1]
     # The end of the word before may stand for a lost first letter at no other cost than this.
     totals = row[1:] + np.where(stream.word_starts[starts], 0.0, _LOOSE_START_COST)

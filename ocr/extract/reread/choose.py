@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from ocr.extract.letterhead.phrases import BOUNDARY, key_of, twins_of
@@ -35,7 +34,7 @@ def choose_words(glyphs: Sequence[Glyph], wording: Wording) -> tuple[Glyph, ...]
         if len(ways[place]) > 1:
             sure = _share(chosen[place], ways[place], keys[place], keys[place + 2], wording)
             settled[a:b] = _settle(glyphs[a:b], chosen[place], sure)
-    return tuple(replace(glyph, char=char) for glyph in settled for char in glyph.char)
+    return tuple(glyph._replace(char=char) for glyph in settled for char in glyph.char)
 
 
 def _with_twins(ways: list[Way]) -> list[Way]:
@@ -89,5 +88,5 @@ def _settle(word: Sequence[Glyph], way: Way, sure: float) -> list[Glyph]:
             confidence = max(glyph.confidence, sure) if glyph.others else glyph.confidence
         else:
             confidence = min(sure, _CHANGED_AT_MOST)
-        settled.append(replace(glyph, char=char, confidence=confidence))
+        settled.append(glyph._replace(char=char, confidence=confidence))
     return settled

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from dossier.fields.digits import TWINS
@@ -41,7 +40,7 @@ def _twins_as_figures(glyphs: Sequence[Glyph]) -> list[Glyph]:
         word = glyphs[start:end]
         seen = any(char.isdecimal() for glyph in word for char, _ in glyph.others)
         if seen and all(glyph.char in TWINS for glyph in word):
-            settled[start:end] = [replace(glyph, char=TWINS[glyph.char]) for glyph in word]
+            settled[start:end] = [glyph._replace(char=TWINS[glyph.char]) for glyph in word]
     return settled
 
 
@@ -54,7 +53,7 @@ def _as_figure(glyph: Glyph) -> Glyph:
     if not figures:
         return glyph
     share, char = max(figures)
-    return replace(glyph, char=char, confidence=share / (share + glyph.confidence))
+    return glyph._replace(char=char, confidence=share / (share + glyph.confidence))
 
 
 def _is_beside_figure(glyphs: Sequence[Glyph], index: int, marks: str) -> bool:

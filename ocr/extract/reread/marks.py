@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from ocr.extract.letterhead.phrases import BOUNDARY, key_of
@@ -38,7 +37,7 @@ def settle_commas(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
         if glyph.char in _STRAY and _is_inside_name(glyphs, index):
             continue
         if glyph.char == " " and _lost_comma(glyphs, index):
-            settled.append(replace(glyph, char=","))
+            settled.append(glyph._replace(char=","))
         settled.append(glyph)
     return tuple(settled)
 

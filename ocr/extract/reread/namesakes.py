@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from typing import Final
 from unicodedata import normalize
@@ -47,7 +46,7 @@ def _marked(glyph: Glyph, char: str) -> Glyph:
     if glyph.char.lower() == char:
         return glyph
     cased = char.upper() if glyph.char.isupper() else char
-    return replace(glyph, char=cased, confidence=min(glyph.confidence, _DOUBTED))
+    return glyph._replace(char=cased, confidence=min(glyph.confidence, _DOUBTED))
 
 
 def _usual_surname(key: str) -> str | None:

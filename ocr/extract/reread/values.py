@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -82,7 +82,7 @@ def surprise(kind: str, value: str) -> float:
 
 
 def _doubt_stroke(glyph: Glyph) -> Glyph:
-    return replace(glyph, confidence=min(glyph.confidence, _STROKE)) if glyph.char == "I" else glyph
+    return glyph._replace(confidence=min(glyph.confidence, _STROKE)) if glyph.char == "I" else glyph
 
 
 def _text(glyphs: tuple[Glyph, ...]) -> str:
