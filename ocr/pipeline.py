@@ -38,6 +38,7 @@ from dossier.submission import Submission
 from dossier.tracing import span
 from ocr.codes import find_barcodes, find_zones
 from ocr.engines.base import OcrEngine, UprightImage
+from ocr.engines.detection import find_letters
 from ocr.extract.copies import copy_type_of, has_seal
 from ocr.extract.documents import read_documents
 from ocr.extract.missing_pages import find_missing_pages
@@ -86,7 +87,7 @@ def read_scan_page(scan: ScanImage, engine: OcrEngine) -> PageReading:
         lines = () if blank else engine.read(ready)
     with span("layout"):
         layout = analyse(upright, lines, engine.read_crops, straight.views)
-        unread = () if blank else find_unread(ready.pixels, layout.lines, _understood(layout))
+        unread = () if blank else find_unread(ready, layout.lines, _understood(layout))
     page = PageReading(
         width_px=scan.width_px,
         height_px=scan.height_px,
@@ -138,7 +139,8 @@ def _ready_for_reading(straight: StraightPage) -> UprightImage:
     leaders."""
     even = even_light(straight.views)
     bare = without_seals(straight.views.shared_with(even))
-    return replace(straight.image, pixels=erase_leaders(bare, straight.image.dpi))
+    pixels = erase_leaders(bare, straight.image.dpi)
+    return replace(straight.image, pixels=pixels, letters=find_letters(pixels))
 
 
 def assemble_record(

@@ -26,8 +26,7 @@ from models.bench.accuracy import judge
 from models.bench.matching import words_of
 from models.bench.stopwatch import Stopwatch, cpu_seconds
 from ocr.engines.alphabet import prove_alphabet
-from ocr.engines.base import CropReading, OcrEngine, Pixels, UprightImage
-from ocr.engines.detection import Letters
+from ocr.engines.base import CropReading, Letters, OcrEngine, Pixels, UprightImage
 from ocr.engines.paddle import PaddleEngine
 from ocr.engines.strips import Quad
 from ocr.images.decode import open_scan

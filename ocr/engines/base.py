@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,27 @@ from dossier.page import Line, Others
 Pixels = npt.NDArray[np.uint8]
 """H x W x 3, BGR, 0..255."""
 
+_FEWEST_LETTERS: Final = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letters:
+    """Blobs of ink that look like letters, pixels of the page."""
+
+    centers: npt.NDArray[np.float64]
+    """N x 2, x and y."""
+    boxes: npt.NDArray[np.float64]
+    """N x 4: left, top, right, bottom."""
+
+    @property
+    def heights(self) -> npt.NDArray[np.float64]:
+        return np.asarray(self.boxes[:, 3] - self.boxes[:, 1])
+
+    @property
+    def usual_height(self) -> float | None:
+        """None when there are too few letters to tell."""
+        return float(np.median(self.heights)) if len(self.heights) >= _FEWEST_LETTERS else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UprightImage:
@@ -24,6 +45,8 @@ class UprightImage:
     dpi: float
     """Estimated dots per inch of `pixels` (an A4 sheet is assumed where the file does not say)."""
     transform: PageTransform
+    letters: Letters | None = None
+    """Those of `pixels`, where they are known already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

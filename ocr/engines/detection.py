@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
-from ocr.engines.base import Pixels
+from ocr.engines.base import Letters, Pixels
 from ocr.engines.strips import Quad, quad_size
 from ocr.images.reduce import reduce
 from ocr.images.spots import label_spots
@@ -21,32 +19,12 @@ _SMALLEST_SIDE: Final = 800
 _LARGEST_SIDE: Final = 1600
 _STRIDE: Final = 32
 _PREVIEW_SIDE: Final = 1600
-_FEWEST_LETTERS: Final = 20
 
 _SMALLEST_LINE_MM: Final = 1.1
 _MM_PER_INCH: Final = 25.4
 
 SETTINGS: Final = (_LETTER_PX, _SMALLEST_SIDE, _LARGEST_SIDE, _PREVIEW_SIDE, _SMALLEST_LINE_MM)
 """What the result depends on, for fingerprints."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letters:
-    """Blobs of ink that look like letters, pixels of the page."""
-
-    centers: npt.NDArray[np.float64]
-    """N x 2, x and y."""
-    boxes: npt.NDArray[np.float64]
-    """N x 4: left, top, right, bottom."""
-
-    @property
-    def heights(self) -> npt.NDArray[np.float64]:
-        return np.asarray(self.boxes[:, 3] - self.boxes[:, 1])
-
-    @property
-    def usual_height(self) -> float | None:
-        """None when there are too few letters to tell."""
-        return float(np.median(self.heights)) if len(self.heights) >= _FEWEST_LETTERS else None
 
 
 def find_letters(page: Pixels) -> Letters:

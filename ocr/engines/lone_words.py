@@ -15,8 +15,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ocr.engines.base import CropReading, Pixels
-from ocr.engines.detection import Letters
+from ocr.engines.base import CropReading, Letters, Pixels
 from ocr.engines.strips import Quad, quad_size
 
 _LOWEST: Final = 0.9

@@ -23,9 +23,9 @@ import numpy as np
 from dossier.errors import EngineFailed
 from dossier.page import Line
 from ocr.engines import detection, lone_words, small_print
-from ocr.engines.base import CropReading, Pixels, UprightImage
+from ocr.engines.base import CropReading, Letters, Pixels, UprightImage
 from ocr.engines.ctc import Letter, decode
-from ocr.engines.detection import Letters, detection_side, find_letters, keep_lines
+from ocr.engines.detection import detection_side, find_letters, keep_lines
 from ocr.engines.figures import figures_part, merge_figures
 from ocr.engines.small_print import add_missed, missed_regions
 from ocr.engines.strips import Quad, Strip, cut, in_reading_order, quad_box
@@ -104,7 +104,7 @@ class PaddleEngine:
 
     def read(self, image: UprightImage) -> tuple[Line, ...]:
         """All text lines of `image` in reading order. Raises EngineFailed."""
-        letters = find_letters(image.pixels)
+        letters = image.letters or find_letters(image.pixels)
         quads = keep_lines(self.detect(image.pixels, letters), image.dpi)
         lone = lone_words.lone_words(letters, quads, image.pixels)
         found = [(quad, False) for quad in quads] + [(quad, True) for quad in lone]

@@ -15,8 +15,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ocr.engines.base import Pixels
-from ocr.engines.detection import Letters, whole_strides
+from ocr.engines.base import Letters, Pixels
+from ocr.engines.detection import whole_strides
 from ocr.engines.strips import Quad
 
 _LETTER_PX: Final = 12.8

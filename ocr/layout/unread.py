@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from dossier.geometry import PixelBox
 from dossier.page import Line
-from ocr.engines.base import Pixels
+from ocr.engines.base import UprightImage
 from ocr.engines.detection import find_letters
 
 _LOWEST, _TALLEST, _THINNEST = 1.0, 4.5, 0.12
@@ -32,11 +32,11 @@ _SLENDEREST: Final = 7.0
 
 
 def find_unread(
-    page: Pixels, lines: Sequence[Line], others: Iterable[PixelBox] = ()
+    page: UprightImage, lines: Sequence[Line], others: Iterable[PixelBox] = ()
 ) -> tuple[PixelBox, ...]:
     """Boxes of letter-like ink on `page` (leaders and seals already out) in none of `lines` or
     `others`, upright pixels; empty where there is too much of it to be writing."""
-    letters = find_letters(page)
+    letters = page.letters or find_letters(page.pixels)
     if len(lines) < 2 or len(letters.boxes) < _FEWEST:
         return ()
     boxes, usual = letters.boxes, float(np.median(letters.heights))

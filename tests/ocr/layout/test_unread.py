@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -39,26 +41,27 @@ def lines_of(made: Sheet) -> list[Line]:
 
 def test_a_page_that_was_read_has_no_unread_ink() -> None:
     made = sheet()
-    assert find_unread(made.image().pixels, lines_of(made)) == ()
+    assert find_unread(made.image(), lines_of(made)) == ()
 
 
 def test_a_figure_outside_every_line_is_found() -> None:
     made = sheet()
     lines = lines_of(made)
     made.text(100, 20, "10")
-    found = find_unread(made.image().pixels, lines)
+    found = find_unread(made.image(), lines)
     assert len(found) == 2
     assert all(95 * made.scale < box.center_x < 115 * made.scale for box in found)
     known = PixelBox.around(found)
-    assert find_unread(made.image().pixels, lines, [known]) == ()
+    assert find_unread(made.image(), lines, [known]) == ()
 
 
 @pytest.mark.parametrize("specks", [400, 4000])
 def test_noise_is_no_writing(specks: int) -> None:
     made = sheet()
     lines = lines_of(made)
-    pixels = made.image().pixels.copy()
+    image = made.image()
+    pixels = image.pixels.copy()
     chance = np.random.default_rng(5)
     for x, y in chance.integers(0, (pixels.shape[1] - 30, pixels.shape[0] - 30), (specks, 2)):
         pixels[y : y + 26, x : x + 12] = 20
-    assert find_unread(pixels, lines) == ()
+    assert find_unread(replace(image, pixels=pixels), lines) == ()
