@@ -10,7 +10,7 @@ import onnxruntime
 import pytest
 from onnx import NodeProto, TensorProto, helper, numpy_helper
 
-from models.graphs import fold_pads, quicken_gelu
+from models.graphs import fold_pads, pool_means, quicken_gelu, spread_pixels
 
 node = helper.make_node
 _RNG = np.random.default_rng(5)
@@ -93,3 +93,53 @@ def test_convolutions_and_poolings_take_over_a_pad() -> None:
 def test_a_maximum_that_may_be_below_zero_keeps_its_pad() -> None:
     model = _model([node("Identity", ["x"], ["a"]), *PADDED[1:]])
     assert fold_pads(model) == 0
+
+
+INT8 = {
+    "step": np.array(0.02, np.float32),
+    "zero": np.array(128, np.uint8),
+    "wide": np.array(0.07, np.float32),
+    "weights": _RNG.integers(-64, 65, (4, 4, 2, 2)).astype(np.int8),
+    "scales": np.array([0.01, 0.02, 0.03, 0.04], np.float32),
+    "zeros": np.zeros(4, np.int8),
+}
+
+
+def _int8_model(middle: Sequence[NodeProto]) -> onnx.ModelProto:
+    """`middle` makes b of a, both floats that 8 bits stand for; w are weights with a scale each."""
+    model = _model(
+        [
+            node("QuantizeLinear", ["x", "step", "zero"], ["p"]),
+            node("DequantizeLinear", ["p", "step", "zero"], ["a"]),
+            node("DequantizeLinear", ["weights", "scales", "zeros"], ["w"], axis=1),
+            *middle,
+            node("QuantizeLinear", ["b", "wide", "zero"], ["q"]),
+            node("DequantizeLinear", ["q", "wide", "zero"], ["y"]),
+        ]
+    )
+    model.graph.initializer.extend(numpy_helper.from_array(v, k) for k, v in INT8.items())
+    return model
+
+
+def test_a_doubling_convolution_becomes_one_of_single_pixels() -> None:
+    doubling = node(
+        "ConvTranspose", ["a", "w"], ["b"], "doubling", kernel_shape=[2, 2], strides=[2, 2]
+    )
+    wanted, model = _run(_int8_model([doubling])), _int8_model([doubling])
+    assert spread_pixels(model) == 1
+    assert "ConvTranspose" not in {n.op_type for n in model.graph.node}
+    assert wanted.shape == (1, 4, 12, 14)
+    assert np.array_equal(_run(model), wanted)
+
+
+def test_a_convolution_that_overlaps_stays() -> None:
+    model = _int8_model([node("ConvTranspose", ["a", "w"], ["b"], kernel_shape=[2, 2])])
+    assert spread_pixels(model) == 0
+
+
+def test_a_mean_over_the_picture_becomes_a_pooling() -> None:
+    mean = node("ReduceMean", ["a"], ["b"], axes=[2, 3], keepdims=1)
+    wanted, model = _run(_int8_model([mean])), _int8_model([mean])
+    assert pool_means(model) == 1
+    assert np.array_equal(_run(model), wanted)
+    assert pool_means(_int8_model([node("ReduceMean", ["a"], ["b"], axes=[1], keepdims=1)])) == 0
