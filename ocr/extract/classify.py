@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dossier.forms.definition import FormDefinition
+from ocr.extract.headings import SEARCHED_ROWS, contradicts, heading_of, same_words
 from ocr.extract.search import Match, find_matches
 from ocr.extract.stream import Stream
 
 _TOLERANCE = 0.25
 _CAPITALS = 0.6
 _TITLE_SHARE_OF_ROW = 0.6
-_SEARCHED_ROWS = 24
-"""Titles stand in the upper part of a page; a mention further down is no title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +27,20 @@ class Title:
 def find_title(stream: Stream, forms: Mapping[str, FormDefinition]) -> Title | None:
     """The title of a known form on this page; None when there is none."""
     head = _head(stream)
+    heading = heading_of(head.text)
     found: list[tuple[float, float, Title]] = []
     for form in forms.values():
+        # A label in capitals may name a card: "SỐ CĂN CƯỚC CÔNG DÂN".
+        if form.layout == "card" and contradicts(heading, form):
+            continue
         for wording in form.titles:
             for match in find_matches(head, wording, tolerance=_TOLERANCE, limit=4):
-                if _is_title(head, match) and not _is_other_title(head, form, match):
-                    text = " ".join(head.text[match.start : match.end].split())
+                text = " ".join(head.text[match.start : match.end].split())
+                if (
+                    _is_title(head, match)
+                    and same_words(wording, text)
+                    and not _is_other_title(head, form, match)
+                ):
                     found.append(
                         (match.similarity, match.weight, Title(form, match.similarity, text))
                     )
@@ -41,8 +48,10 @@ def find_title(stream: Stream, forms: Mapping[str, FormDefinition]) -> Title | N
 
 
 def bears_other_title(stream: Stream, form: FormDefinition) -> bool:
-    """Whether a page bears the title of a paper that resembles `form` and is none."""
+    """Whether a page bears the title of a paper that may resemble `form` and is none."""
     head = _head(stream)
+    if contradicts(heading_of(head.text), form):
+        return True
     others = [w for w in form.not_titles if not any(w in title for title in form.titles)]
     own = max((_best_title(head, wording) for wording in form.titles), default=0.0)
     return any(_best_title(head, wording) > max(own, 1 - _TOLERANCE / 2) for wording in others)
@@ -58,7 +67,7 @@ def _head(stream: Stream) -> Stream:
     rows = 0
     for index, glyph in enumerate(stream.glyphs):
         rows += glyph.char == "\n"
-        if rows >= _SEARCHED_ROWS:
+        if rows >= SEARCHED_ROWS:
             return stream.up_to(index)
     return stream
 

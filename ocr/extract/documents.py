@@ -25,6 +25,7 @@ from ocr.extract.read import read_fields, settle_confidence
 from ocr.extract.receipt_code import prefer_printed_code
 from ocr.extract.regions import cut_notes, mask_printed
 from ocr.extract.sorting import sort_pages
+from ocr.extract.strangers import doubted_for_strangers
 from ocr.extract.stream import Stream, build_stream
 
 OnField = Callable[[str, FieldSpec, RawField, int], None]
@@ -96,7 +97,7 @@ def _read_labelled(
     regions, struck = regions_left_standing(
         alignment, stream, mask_printed(form, stream), pages.readings
     )
-    fields = read_fields(form, regions, stream, pages)
+    fields = doubted_for_strangers(alignment, stream, read_fields(form, regions, stream, pages))
     return whole, alignment, mark_struck(fields, struck)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from dossier.forms.definition import FieldSpec, FormDefinition, Reader
+from dossier.forms.definition import FieldSpec, FormDefinition, Reader, ValueSide
 from dossier.record import FieldState
 from ocr.extract.composite import read_amount, read_id_line, read_place_date
 from ocr.extract.evidence import probability
@@ -19,9 +19,17 @@ from ocr.extract.marked import (
 )
 from ocr.extract.regions import Region, join_regions
 from ocr.extract.rows import read_row
+from ocr.extract.strangers import may_be_strange, own_part
 from ocr.extract.stream import Stream
 from ocr.extract.unread import has_unread
-from ocr.extract.values import is_blank, may_hold, not_found_field, read_region, unreadable_field
+from ocr.extract.values import (
+    WORD_KINDS,
+    is_blank,
+    may_hold,
+    not_found_field,
+    read_region,
+    unreadable_field,
+)
 
 _BESIDE_INK = 0.5
 """Certainty of a value beside which something stands that nobody read."""
@@ -35,8 +43,15 @@ def read_fields(
 ) -> dict[str, RawField]:
     """Every field of `form`, found or not."""
     found: dict[str, RawField] = {}
-    for region in _joined(form, [region for _, region in sorted(regions.items())]):
-        inked = has_unread(region, stream, pages)
+    whole = [region for _, region in sorted(regions.items())]
+    own = [_own(form, region, stream) for region in whole]
+    cut = {key for old, new in zip(whole, own, strict=True) for key in _keys_cut(old, new)}
+    for region in _joined(form, own):
+        inked = (
+            has_unread(region, stream, pages)
+            or _is_strange(form, region, stream)
+            or not cut.isdisjoint(region.label.label.field_keys)
+        )
         for key, value in _read_label(form, region, stream, pages).items():
             found.setdefault(key, _inked(value, region, pages) if inked else value)
     for spec in form.fields:
@@ -44,6 +59,31 @@ def read_fields(
             found[spec.key] = read_shown_choice(spec, stream, pages)
     fields = {spec.key: found.get(spec.key) or not_found_field() for spec in form.fields}
     return fields | {spec.key: _implied(spec, fields) for spec in form.fields if spec.implied_by}
+
+
+def _own(form: FormDefinition, region: Region, stream: Stream) -> Region:
+    """`region` without what stands behind a label that the form does not know."""
+    label = region.label.label
+    if label.side is ValueSide.ABOVE or label.reader in (Reader.ROW, Reader.PLACE_DATE):
+        return region
+    if label.reader is not Reader.PLAIN:
+        return own_part(region, label.reader, stream)
+    spec = form.field(label.field)
+    if spec.kind in ("table", "choice") or spec.digit_boxes:
+        return region
+    return own_part(region, spec.kind, stream)
+
+
+def _keys_cut(whole: Region, own: Region) -> tuple[str, ...]:
+    """Fields of a region of which a label and what it asks for were cut off."""
+    rest = whole.glyphs[len(own.glyphs) :]
+    return own.label.label.field_keys if any(glyph.char == ":" for glyph in rest) else ()
+
+
+def _is_strange(form: FormDefinition, region: Region, stream: Stream) -> bool:
+    label = region.label.label
+    plain = label.reader is Reader.PLAIN and label.side is not ValueSide.ABOVE
+    return plain and form.field(label.field).kind in WORD_KINDS and may_be_strange(region, stream)
 
 
 def _inked(value: RawField, region: Region, pages: DocumentPages) -> RawField:

@@ -21,7 +21,19 @@ _ROW_GAP_FACTOR = 2.4
 _COLUMN_GAP_FACTOR = 1.6
 _COLUMN_ROWS = 3
 _PRINTED_TOLERANCE = 0.25
-_BEFORE_COLON = 3
+_BEFORE_COLON = re.compile(
+    r"[^\s:]{1,2}:"
+    r"|\s?(?:\([^()]{2,90}\)|[/–-]\s?[A-Za-z][A-Za-z' ]{2,48}[A-Za-z]"
+    r"|[a-zà-ỹđ]+(?:\s[a-zà-ỹđ]+){0,2})"
+    r"\s?(?:\(\d\))?\s?:"
+)
+"""A letter or two that were misread; a remark, the same in another language or a few words more,
+as one edition has them and another has not: "(ghi rõ …):", "/ Full name:", "hiện tại:"."""
+_TOLD = re.compile(
+    r"\s*\((?:ghi|viết|nếu|xem|theo|điền|chọn|đánh dấu|kê khai|nêu)\s[^()]{2,90}\)\s*:?",
+    re.IGNORECASE,
+)
+"""What to write, told behind the label's colon."""
 _ROW_END_DOTS = re.compile(r"(?<![A-ZĐ])(?:\s*[.…_·])+\s*$")
 """What is left of a leader where a value goes on in the next row; "TP." keeps its stop."""
 _LEAD_IN = " :;.,…_-–·\n"
@@ -138,12 +150,14 @@ def find_regions(alignment: Alignment, stream: Stream, masked: frozenset[int]) -
 
 
 def _value_start(stream: Stream, placed: PlacedLabel, match: Match) -> int:
-    """Past the label's colon, where a letter or two were read between it and the wording's end."""
-    rest = stream.text[match.end : match.end + _BEFORE_COLON]
-    if stream.text[match.end - 1] == ":" or not placed.label.text[0].endswith(":"):
-        return match.end
-    until_colon = re.match(r"[^\s:]{1,2}:", rest)
-    return match.end + (until_colon.end() if until_colon else 0)
+    """Past the label's colon, and past what a print says to the label before or behind it."""
+    start = match.end
+    has_colon = placed.label.text[0].endswith(":")
+    if stream.text[match.end - 1] != ":" and has_colon:
+        until_colon = _BEFORE_COLON.match(stream.text, match.end)
+        start = until_colon.end() if until_colon else start
+    told = _TOLD.match(stream.text, start) if has_colon else None
+    return told.end() if told else start
 
 
 def _value_glyphs(

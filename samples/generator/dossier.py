@@ -16,8 +16,10 @@ from samples.generator.forms import FORMS
 from samples.generator.forms.filled import Desk, FilledForm
 from samples.generator.layout.arrival import stamp_arrival
 from samples.generator.layout.canvas import A4_HEIGHT, Area, Canvas
+from samples.generator.layout.changed import ChangedSheet
 from samples.generator.layout.sheet import Sheet
 from samples.generator.layout.text_lines import gather_lines
+from samples.generator.rewording import Change
 from samples.generator.style import Filling, choose_style
 from samples.generator.submission import Submitted, make_submission
 from samples.generator.truth import (
@@ -50,6 +52,7 @@ class _Job:
     level: Level
     filling: Filling
     dpi: int
+    changes: frozenset[Change]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +70,18 @@ def make_dossier(
     level: Level,
     filling: Filling,
     dpi: int | None = None,
+    changes: frozenset[Change] = frozenset(),
 ) -> Dossier:
     """Make the dossier of `seed`; the same arguments give the same bytes on every run.
 
     `form` names the document to make, or several joined by "+"; None draws one or two documents
-    of different forms; `dpi` None draws one that goes with `level`.
+    of different forms; `dpi` None draws one that goes with `level`; `changes` prints its forms as
+    editions that nobody knows.
     """
     rng = stream(seed, share, "dossier")
     drawn_dpi = choose_dpi(level, rng)
     dpi = dpi or drawn_dpi
-    job = _Job(seed=seed, share=share, level=level, filling=filling, dpi=dpi)
+    job = _Job(seed=seed, share=share, level=level, filling=filling, dpi=dpi, changes=changes)
     forms = form.split("+") if form else rng.sample(sorted(FORMS), rng.choice((1, 1, 2)))
     pages: list[_Page] = []
     documents: list[DocumentTruth] = []
@@ -112,7 +117,11 @@ def _make_documents(
     style = choose_style(chance("style"), job.share, job.filling)
     desk = Desk(rng=chance("facts"), share=job.share, words=load_vocabulary(job.share), style=style)
     filled = FORMS[form](desk)
-    sheet = Sheet(style, job.dpi, chance("drawing"))
+    sheet = (
+        ChangedSheet(style, job.dpi, chance("drawing"), job.changes, chance("changing"))
+        if job.changes
+        else Sheet(style, job.dpi, chance("drawing"))
+    )
     filled.draw(sheet)
     sheet.number_pages()
     arriving = chance("degrading")

@@ -16,6 +16,7 @@ from dossier.forms.definition import FormDefinition
 from dossier.geometry import PixelBox
 from dossier.page import Code, PageReading
 from ocr.codes.zone import KIND as ZONE
+from ocr.extract.headings import contradicts, heading_of
 from ocr.extract.search import find_matches
 from ocr.extract.stream import Stream, build_stream
 
@@ -107,6 +108,12 @@ def _find_signs(page: PageReading, forms: Mapping[str, FormDefinition]) -> list[
     ]
     if not any(_has_markers(key, signs) for key in keys):
         # Every page is asked, and few are cards: labels are not worth looking for.
+        return []
+    heading = heading_of(stream.text)
+    if not any(sign.weight == _CODE_WEIGHT for sign in signs) and all(
+        contradicts(heading, forms[key]) for key in keys if forms[key].titles
+    ):
+        # Forms ask for what stands on a card, some in its two languages.
         return []
     signs += [sign for key in keys for sign in _signs_of(forms[key], stream, marker=False)]
     return [sign for sign in signs if not any(_is_rather(other, sign) for other in signs)]

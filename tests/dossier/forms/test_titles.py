@@ -82,4 +82,4 @@ def test_no_form_bears_the_title_of_another_paper(form: str) -> None:
 def test_a_paper_like_a_form_is_known_by_its_title() -> None:
     guardianship = build_stream([make_page(["TỜ KHAI ĐĂNG KÝ CHẤM DỨT GIÁM HỘ"])])
     assert bears_other_title(guardianship, FORMS["death_registration"])
-    assert not bears_other_title(guardianship, FORMS["residence_ct01"])
+    assert bears_other_title(guardianship, FORMS["residence_ct01"])
