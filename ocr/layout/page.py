@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from dossier.geometry import PixelBox
 from dossier.page import DigitRow, Line, Seal, Signature, StruckText, Table, TickBox
@@ -22,6 +22,9 @@ from ocr.layout.splitting import split_line
 from ocr.layout.struck import find_struck
 from ocr.layout.tables import read_tables
 from ocr.layout.tick_boxes import find_tick_boxes
+
+_WIDEST_BOX: Final = 9 / 25.4
+"""Inches: wider than any box to tick, narrower than any column of a table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +77,11 @@ def analyse(
     ticks = find_tick_boxes(image, exclude=[row.box for row in boxes], ink=ink)
     cell_lines = [line for table in read.tables for cell in table.cells for line in cell.lines]
     text = reading_order([*read.lines, *cell_lines])
+    tables = tuple(t for t in read.tables if not _is_stack_of_boxes(t, image.dpi))
     return PageLayout(
-        tables=read.tables,
+        tables=tables,
         digit_rows=digit_rows,
-        tick_boxes=_outside_cells(ticks, read.tables),
+        tick_boxes=_outside_cells(ticks, tables),
         seals=find_seals(image, views),
         signatures=find_signatures(ink, text),
         struck=find_struck(ink, rules, text),
@@ -120,6 +124,12 @@ def _without(rules: Rules, rows: Sequence[DigitBoxes], ink: PageInk) -> Rules:
         horizontal_mask=rules.horizontal_mask,
         vertical_mask=rules.vertical_mask,
     )
+
+
+def _is_stack_of_boxes(table: Table, dpi: float) -> bool:
+    """Whether this is boxes to tick, one under the other, whose sides run on: no column of a table
+    is so narrow."""
+    return table.columns == 1 and table.box.width <= _WIDEST_BOX * dpi
 
 
 def _outside_cells(ticks: tuple[TickBox, ...], tables: Sequence[Table]) -> tuple[TickBox, ...]:

@@ -45,6 +45,8 @@ _SIDE_REACH = 0.12
 """How far from the edges' ends an upright side is looked for, over the side's length."""
 _EMPTY, _MARKED = 0.02, 0.045
 """Share of ink inside: below the first is empty, above the second ticked, between is unclear."""
+_OF_WALL, _WALL_REACHES = 0.75, 2
+"""Ink of a row of pixels that is still the wall's, and how many of them may be."""
 _FAINT_SPECK, _FAINT_MARK = 0.08, 0.15
 """The same for ink of any darkness: office scans of thin pens have 0.2, stained faxes 0.06."""
 
@@ -196,18 +198,32 @@ def _filled(mask: Mask, mended: Mask, ink: PageInk) -> Iterator[PixelBox]:
 def _state(mask: Mask, square: PixelBox, ink: PageInk) -> tuple[TickState, float]:
     """What stands in or around the box, and how sure that is (0..1)."""
     inset = (1 - MIDDLE) / 2 * square.height
-    share = _share(inner(mask, square, inset))
+    share = _share(_without_walls(inner(mask, square, inset)))
     if share >= _MARKED:
         return TickState.TICKED, min(0.99, 0.6 + 0.4 * (share - _MARKED) / _MARKED)
     if is_ringed(mask, square):
         return TickState.TICKED, 0.8
     # A thin or pale pen is lighter than print: what counts is whether it is there at all.
-    faint = _share(inner(ink.mask, square, inset))
+    faint = _share(_without_walls(inner(ink.mask, square, inset)))
     if share > _EMPTY and faint >= _FAINT_MARK:
         return TickState.TICKED, 0.7
     if share <= _EMPTY and faint <= _FAINT_SPECK:
         return TickState.EMPTY, 1.0 - 0.4 * max(share / _EMPTY, faint / _FAINT_SPECK)
     return TickState.UNCLEAR, 0.5
+
+
+def _without_walls(patch: Mask) -> Mask:
+    """`patch` without the outermost rows and columns that a thick or blurred wall reaches into.
+
+    Two at most on a side, so that a box that is black all through stays so.
+    """
+    for turn in range(4):
+        patch = np.rot90(patch, turn)
+        for _ in range(_WALL_REACHES):
+            if len(patch) > 2 * _WALL_REACHES and _share(patch[:1]) >= _OF_WALL:
+                patch = patch[1:]
+        patch = np.rot90(patch, -turn)
+    return patch
 
 
 def _share(patch: Mask) -> float:

@@ -86,3 +86,13 @@ def test_blank_page() -> None:
     layout = analyse(Sheet().image(), (), ScriptedReader())
     found = (layout.tables, layout.digit_rows, layout.tick_boxes, layout.lines)
     assert found == ((), (), (), ())
+
+
+def test_boxes_one_under_the_other_are_no_table() -> None:
+    sheet = Sheet(height=60, dpi=150)
+    for y, text in ((20, "Có nhu cầu cấp mới"), (27, "Không có nhu cầu cấp mới")):
+        sheet.frame(20, y, 5, 5)
+        sheet.text(30, y, text)
+    layout = analyse(sheet.image(), sheet.lines, ScriptedReader())
+    assert not layout.tables
+    assert len(layout.tick_boxes) == 2

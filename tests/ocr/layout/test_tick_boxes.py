@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from dossier.page import TickState
-from ocr.layout.tick_boxes import _Edge, _fitted, find_tick_boxes
+from ocr.layout.tick_boxes import _Edge, _fitted, _without_walls, find_tick_boxes
 from tests.ocr.layout.drawing import BLACK, Sheet
 
 
@@ -131,3 +131,12 @@ def test_a_thread_of_paper_between_frame_and_filling(side: float, middle: float)
     sheet.text(90, 20, "Số 2")
     (found,) = find_tick_boxes(sheet.image(noise=4, blur=0.7))
     assert found.state is TickState.TICKED
+
+
+def test_a_wall_that_reaches_into_the_box_is_no_mark() -> None:
+    patch = np.zeros((16, 16), np.uint8)
+    patch[1:15, 0] = 255
+    assert not _without_walls(patch).any()
+    assert _without_walls(np.full((16, 16), 255, np.uint8)).all()
+    cross = np.maximum(np.eye(16, dtype=np.uint8), np.eye(16, dtype=np.uint8)[::-1])
+    assert _without_walls(cross).shape == (16, 16)
