@@ -1,10 +1,10 @@
 """Rewrites of ONNX graphs that keep what a network answers, or nearly, and save time.
 
 They are for graphs that are made int8 (`models.quantise`): there a convolution takes a third of
-the time that it takes in floats, and what stands between convolutions begins to count. `pool_means`
-and `spread_pixels` are for graphs that are int8 already (QDQ): onnxruntime has no 8-bit means and
-transposed convolutions, and goes over to floats for them. All need the package `onnx`, which the
-product itself does not.
+the time that it takes in floats, and what stands between convolutions begins to count.
+`spread_pixels` is for graphs that are int8 already (QDQ): onnxruntime has no 8-bit transposed
+convolution and goes over to floats for it. All need the package `onnx`, which the product itself
+does not.
 """
 
 from __future__ import annotations
@@ -110,22 +110,6 @@ def fold_pads(model: onnx.ModelProto) -> int:
         folded += 1
     onnx.checker.check_model(model)
     return folded
-
-
-def pool_means(model: onnx.ModelProto) -> int:
-    """Turn means over whole pictures into poolings, which there are for 8 bits; gives how many.
-
-    An eighth of the detector's time went into them. `model` is changed in place.
-    """
-    turned = 0
-    for node in model.graph.node:
-        settings = {item.name: helper.get_attribute_value(item) for item in node.attribute}
-        if node.op_type == "ReduceMean" and settings == {"axes": [2, 3], "keepdims": 1}:
-            node.op_type = "GlobalAveragePool"
-            del node.attribute[:]
-            turned += 1
-    onnx.checker.check_model(model)
-    return turned
 
 
 def spread_pixels(model: onnx.ModelProto) -> int:

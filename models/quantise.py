@@ -33,7 +33,7 @@ from onnxruntime.quantization import (
 )
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
-from models.graphs import fold_pads, pool_means, quicken_gelu, spread_pixels
+from models.graphs import fold_pads, quicken_gelu, spread_pixels
 from models.train import corpus, faces
 from models.train.alphabet import read_alphabet
 from models.train.lines import LineMaker, to_height
@@ -105,7 +105,6 @@ def quantise(
             extra_options={"CalibPercentile": 99.999},
         )
     made = onnx.load(goal)
-    pool_means(made)
     spread_pixels(made)
     onnx.save(made, goal)
 

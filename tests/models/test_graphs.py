@@ -10,7 +10,7 @@ import onnxruntime
 import pytest
 from onnx import NodeProto, TensorProto, helper, numpy_helper
 
-from models.graphs import fold_pads, pool_means, quicken_gelu, spread_pixels
+from models.graphs import fold_pads, quicken_gelu, spread_pixels
 
 node = helper.make_node
 _RNG = np.random.default_rng(5)
@@ -135,11 +135,3 @@ def test_a_doubling_convolution_becomes_one_of_single_pixels() -> None:
 def test_a_convolution_that_overlaps_stays() -> None:
     model = _int8_model([node("ConvTranspose", ["a", "w"], ["b"], kernel_shape=[2, 2])])
     assert spread_pixels(model) == 0
-
-
-def test_a_mean_over_the_picture_becomes_a_pooling() -> None:
-    mean = node("ReduceMean", ["a"], ["b"], axes=[2, 3], keepdims=1)
-    wanted, model = _run(_int8_model([mean])), _int8_model([mean])
-    assert pool_means(model) == 1
-    assert np.array_equal(_run(model), wanted)
-    assert pool_means(_int8_model([node("ReduceMean", ["a"], ["b"], axes=[1], keepdims=1)])) == 0
