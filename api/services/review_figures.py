@@ -22,7 +22,7 @@ from api.wire.review_figures import (
     FieldLine,
     Figures,
     FiguresTable,
-    FormLine,
+    FormFigures,
     LedgerDay,
     OutcomesOfDay,
     ProcedureLine,
@@ -198,13 +198,13 @@ def _procedure(one: review_figures.OutcomesOfProcedure, language: Language) -> P
     )
 
 
-def _forms(fields: Sequence[FieldLine]) -> list[FormLine]:
+def _forms(fields: Sequence[FieldLine]) -> list[FormFigures]:
     """The work of people by kind of dossier, the most first."""
     kinds: dict[str, list[FieldLine]] = {}
     for line in fields:
         kinds.setdefault(line.kind, []).append(line)
     lines = [
-        FormLine(
+        FormFigures(
             kind=kind,
             title=own[0].title,
             seen=sum(line.seen for line in own),

@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from api.context import Context
-from api.wire.session import Person, SessionLine, SessionList
+from api.wire.session import DeskPerson, SessionLine, SessionList
 from dossier.errors import Forbidden, NotFound, Unauthenticated
 from dossier.store import accounts, audit, passwords, sessions
 from dossier.store.account_tables import AccountRow, SessionRow
@@ -157,8 +157,8 @@ def note(
     )
 
 
-def person(account: AccountRow | KeyInfo) -> Person:
-    return Person(id=account.id, name=account.name, role=account.role, branch=account.branch)
+def person(account: AccountRow | KeyInfo) -> DeskPerson:
+    return DeskPerson(id=account.id, name=account.name, role=account.role, branch=account.branch)
 
 
 def require_request_token(secret: str, sent: str | None) -> None:

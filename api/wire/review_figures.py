@@ -50,7 +50,7 @@ class ProcedureLine(BaseModel):
     straight_share: float
 
 
-class FormLine(BaseModel):
+class FormFigures(BaseModel):
     """What people did for one kind of dossier."""
 
     kind: str
@@ -112,7 +112,7 @@ class Figures(BaseModel):
     branches: list[BranchLine]
     procedures: list[ProcedureLine]
     waiting: list[WaitingLine]
-    forms: list[FormLine]
+    forms: list[FormFigures]
     fields: list[FieldLine]
     quality: list[GroupQualityView]
     reliability: list[ReliabilityLine] = Field(

@@ -18,7 +18,7 @@ class Organisation(BaseModel):
     """Where the button leads; `page` may be added."""
 
 
-class Person(BaseModel):
+class DeskPerson(BaseModel):
     id: str
     name: str
     role: Role
@@ -26,7 +26,7 @@ class Person(BaseModel):
 
 
 class SignedIn(BaseModel):
-    person: Person
+    person: DeskPerson
     expires: datetime
     request_token: str = Field(description="Gửi lại / send back: `X-Sohoa-Request-Token`")
 
@@ -50,7 +50,7 @@ class SignedOut(BaseModel):
 
 class SessionLine(BaseModel):
     id: str
-    person: Person
+    person: DeskPerson
     way: Literal["password", "organisation"]
     address: str
     agent: str

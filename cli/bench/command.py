@@ -24,6 +24,9 @@ def load(
     rate: Annotated[float, typer.Option(min=0, help="Pages a second; 0: no limit.")] = 0,
     burst: Annotated[int, typer.Option(min=1, help="Pages at once before the rate holds.")] = 10,
     page_kb: Annotated[int, typer.Option(min=1, help="Size of a page.")] = 500,
+    jpeg: Annotated[
+        Path | None, typer.Option(help="A page to send instead of made ones, over and over.")
+    ] = None,
     cut: Annotated[
         float, typer.Option(min=0, max=1, help="Share of uploads that are cut and resumed.")
     ] = 0,
@@ -47,6 +50,7 @@ def load(
         page_bytes=page_kb * 1000,
         cut=cut,
         patience_s=patience,
+        jpeg=b"" if jpeg is None else jpeg.read_bytes(),
     )
     told = run_load(wanted, server, key, lambda line: typer.echo(line, err=True))
     if as_json:

@@ -32,6 +32,8 @@ _TIMEOUT_S: Final = 120.0
 _LOOK_EVERY_S: Final = 1.0
 _COMMENT_BYTES: Final = 60_000
 """Of one JPEG comment; the format allows 65,533."""
+_LEAST_COMMENT: Final = 16
+"""Makes every sending of the same picture a file of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,8 @@ class Load:
     patience_s: float
     """How long to wait for what was sealed to be read; 0: not at all."""
     seed: int = 1
+    jpeg: bytes = b""
+    """A page to send instead of made ones."""
 
 
 @dataclass
@@ -146,7 +150,7 @@ class _Branch:
         sent = 0
         for number in range(self._load.pages_each):
             self._pace.take()
-            content = made_page(self._chance, self._load.page_bytes)
+            content = made_page(self._chance, self._load.page_bytes, self._load.jpeg)
             sent += self._timed("upload", partial(self._upload, number, content))
         with self._told.lock:
             self._told.pages_sent += sent
@@ -218,11 +222,22 @@ def _cut(content: bytes, stop: int) -> Iterator[bytes]:
     raise _Cut
 
 
-def made_page(chance: random.Random, size: int) -> bytes:
-    """A JPEG of a small page with a few words, no two alike, of about `size` bytes.
+def made_page(chance: random.Random, size: int, jpeg: bytes = b"") -> bytes:
+    """A JPEG of a small page with a few words, or `jpeg`: no two alike, of about `size` bytes.
 
     What is missing to the size stands in comments, which every reader skips.
     """
+    jpeg = jpeg or _drawn(chance)
+    missing = max(_LEAST_COMMENT, size - len(jpeg))
+    comments = b""
+    while missing > 0:
+        part = chance.randbytes(min(missing, _COMMENT_BYTES))
+        comments += b"\xff\xfe" + (len(part) + 2).to_bytes(2, "big") + part
+        missing -= len(part) + 4
+    return jpeg[:2] + comments + jpeg[2:]
+
+
+def _drawn(chance: random.Random) -> bytes:
     from PIL import Image, ImageDraw
 
     page = Image.new("L", (620, 440), 255)
@@ -231,13 +246,7 @@ def made_page(chance: random.Random, size: int) -> bytes:
         pen.text((40, 60 + 80 * line), f"{chance.randrange(10**12)}", fill=0)
     out = io.BytesIO()
     page.save(out, "JPEG", dpi=(75, 75))
-    head, rest = out.getvalue()[:2], out.getvalue()[2:]
-    missing, comments = max(0, size - len(head) - len(rest)), b""
-    while missing > 0:
-        part = chance.randbytes(min(missing, _COMMENT_BYTES))
-        comments += b"\xff\xfe" + (len(part) + 2).to_bytes(2, "big") + part
-        missing -= len(part) + 4
-    return head + comments + rest
+    return out.getvalue()
 
 
 def _await_readings(

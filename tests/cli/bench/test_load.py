@@ -53,6 +53,17 @@ def test_a_refusal_is_counted_by_its_status(server: Server) -> None:
     assert told.pages_sent == 0
 
 
+def test_a_page_of_ones_own_is_sent_as_it_is_and_each_time_another_file() -> None:
+    chance, out = random.Random(3), io.BytesIO()
+    Image.new("L", (90, 70), 200).save(out, "JPEG")
+    sent = [made_page(chance, 0, out.getvalue()) for _ in range(3)]
+    assert len(set(sent)) == 3
+    for content in sent:
+        with Image.open(io.BytesIO(content)) as page:
+            assert page.size == (90, 70)
+            assert page.getpixel((5, 5)) == 200
+
+
 def test_the_rate_holds_after_the_burst() -> None:
     now, slept = 0.0, []
 
