@@ -29,6 +29,11 @@ _SIGNED: Final = re.compile(r"^\W*\(?ky\b")
 """The row under "Người yêu cầu": "(Ký, ghi rõ họ, chữ đệm, tên)"."""
 _MOST_ROWS: Final = 8
 """Of a page on which nothing but the signature was left over."""
+_BARE_NOTE: Final = re.compile(
+    r"^\W{0,2}(?P<number>[0-9]{1,2})(?:\s?[,-]\s?(?P<more>[0-9]{1,2}))?\s+[^\W\d]"
+)
+_LAST_ROWS: Final = 4
+"""A note has three rows at most."""
 _LEFT_OVER: Final = 8.0
 _SHORTEST_NAME: Final = 8
 _NAMED: Final = 16.0
@@ -71,7 +76,11 @@ def _labelled(
     form: FormDefinition, own: Sequence[PageSigns], page: PageSigns, *, follows: bool
 ) -> float:
     bond = _wording(form, own, page, follows=follows)
-    bond += _notes(form, own, page) or _notes_run_on(own, page, follows=follows)
+    bond += (
+        _notes(form, own, page)
+        or _notes_run_on(own, page, follows=follows)
+        or _numbers_run_on(form, own, page, follows=follows)
+    )
     bond += _signature(own, page, follows=follows)
     if follows and not bond and breaks_off(own[-1].page, page.plain):
         bond = POSSIBLE
@@ -113,6 +122,21 @@ def _notes_run_on(own: Sequence[PageSigns], page: PageSigns, *, follows: bool) -
         return 0.0
     referred = {number for signs in own for number in signs.references}
     runs_on = min(page.notes) == max(known) + 1 and page.notes <= referred
+    return _NOTES_RUN_ON if runs_on else 0.0
+
+
+def _numbers_run_on(
+    form: FormDefinition, own: Sequence[PageSigns], page: PageSigns, *, follows: bool
+) -> float:
+    """The last notes of a form whose marks stand without brackets: "2 Ghi rõ …", "3,4 Nếu …"."""
+    if not follows or len(page.rows) > _MOST_ROWS or not own[-1].closes(form):
+        return 0.0
+    before = [found for row in own[-1].rows[-_LAST_ROWS:] if (found := _BARE_NOTE.match(row))]
+    first = _BARE_NOTE.match(page.rows[0]) if page.rows else None
+    if not before or first is None:
+        return 0.0
+    last = int(before[-1]["more"] or before[-1]["number"])
+    runs_on = int(first["number"]) == last + 1
     return _NOTES_RUN_ON if runs_on else 0.0
 
 

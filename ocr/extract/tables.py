@@ -27,6 +27,8 @@ _PARTED = 2
 _NO_VALUE = 2
 """What a cell that is no value of its column's kind counts as: so many failed checks."""
 _WORD_KINDS = frozenset({"name", "text", "address", "relation"})
+_ALIKE = frozenset("cosuvwxz")
+"""Small letters of the shape of their capitals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +156,32 @@ def _read_rows(
             seen += evidence
     raw = " | ".join(cell_text(c) for c in table.cells if c.row > header and c.lines)
     return TableReading(
-        rows=rows,
+        rows=_begun_alike(rows, columns),
         raw=raw,
         cells=tuple(seen),
         box=table.box,
         table=table,
         named=named,
     )
+
+
+def _begun_alike(
+    rows: Sequence[dict[str, str]], columns: Mapping[str, Column]
+) -> list[dict[str, str]]:
+    """`rows` whose relations all begin with a capital where most surely do: "Con", "vợ".
+
+    Only letters whose capital has their shape: their height alone tells them apart.
+    """
+    keys = [key for key, column in columns.items() if column.kind == "relation"]
+    begun = [row[key][0] for row in rows for key in keys if row.get(key)]
+    sure = [letter for letter in begun if letter not in _ALIKE]
+    if not sure or not all(map(str.isupper, sure)):
+        return list(rows)
+    return [
+        row | {key: row[key][0].upper() + row[key][1:] for key in keys
+               if row.get(key) and row[key][0] in _ALIKE}
+        for row in rows
+    ]  # fmt: skip
 
 
 def _read_row(

@@ -169,3 +169,11 @@ def test_an_untitled_page_of_another_kind_is_unknown_and_costs_nothing() -> None
 def test_printed_notes_on_the_next_page_belong_to_the_form(rows: list[Row]) -> None:
     documents = read_documents([(1, make_page(BIRTH)), (2, make_page(rows))], catalog())
     assert [d.pages for d in documents] == [[1, 2]]
+
+
+@pytest.mark.parametrize(("first", "pages"), [("3,4", [[1, 2]]), ("7", [[1], [2]])])
+def test_notes_without_brackets_run_on_by_their_numbers(first: str, pages: list[list[int]]) -> None:
+    notes: list[Row] = ["Chú thích:", "1 Ghi tên cơ quan đăng ký.", "2 Ghi theo nơi cư trú."]
+    rest: list[Row] = [f"{first} Trường hợp có cả hai nơi thì ghi cả hai."]
+    documents = read_documents([(1, make_page([*BIRTH, *notes])), (2, make_page(rest))], catalog())
+    assert [d.pages for d in documents] == pages

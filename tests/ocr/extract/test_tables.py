@@ -93,3 +93,14 @@ def test_a_table_is_right_when_all_of_its_cells_are() -> None:
     assert probability("table", replace(whole, failed_checks=1)) < probability("table", whole) / 5
     blurred = replace(whole, page=PageSigns(doubt=1.0, written=1.0))
     assert probability("table", blurred) <= probability("table", whole)
+
+
+@pytest.mark.parametrize(
+    ("second", "read"), [("Con", "Vợ"), ("con đẻ", "vợ"), ("Sống chung", "Vợ")]
+)
+def test_relations_begin_alike_where_height_alone_tells_capitals(second: str, read: str) -> None:
+    rows = [["1", "Lê Hoa", "", "", "", "vợ"], ["2", "Lê Mai", "", "", "", second],
+            ["3", "Lê An", "", "", "", "Bà" if second[0].isupper() else "bà"]]  # fmt: skip
+    reading = read_table([make_table(HEADER, *rows)], COLUMNS)
+    assert reading is not None
+    assert reading.rows[0]["relation_to_head"] == read
