@@ -19,10 +19,10 @@ from sqlalchemy.orm import Session
 from api.context import Context
 from api.services import review_standing
 from api.services.review import LEASE, stood
-from api.services.review_fields import shown
 from api.services.review_letters import doubted_letters
 from api.services.review_pictures import turned
 from api.services.review_queue import enter_missing
+from api.services.review_shown import shown
 from api.services.review_standing import Standing
 from api.wire.review_sheets import (
     MarkedItem,

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from api.context import Context
 from api.services import review_standing
 from api.services.review import LEASE
-from api.services.review_fields import shown
 from api.services.review_letters import carry, doubtful_runs
 from api.services.review_pictures import turned
+from api.services.review_shown import shown
 from api.wire.review_spots import ReadSpot, SpotView
 from dossier.errors import Conflict, InvalidRequest, NotFound
 from dossier.fields import KINDS

@@ -179,7 +179,15 @@ class Option(BaseModel):
 class OtherSource(BaseModel):
     """Another value for the same field, and whose it is."""
 
-    source: Literal["submitted", "qr", "mrz", "typed", "handwritten", "reviewer"]
+    source: Literal[
+        "submitted",
+        "second_reading",
+        "qr",
+        "mrz",
+        "typed",
+        "handwritten",
+        "reviewer",
+    ]
     value: SubmittedValue
     shown: str
     mark: Literal["", "not_applicable", "illegible"] = Field(

@@ -73,6 +73,9 @@ async def test_a_flagged_field_says_why_where_and_what_others_say(
     assert any("độ tin cậy" in reason for reason in name["reasons"])
     assert name["doubts"] == [[len(name["shown"]) - 2, len(name["shown"])]]
     assert name["others"][0]["source"] == "submitted"
+    second = next(o for o in name["others"] if o["source"] == "second_reading")
+    # The second engine read the line with its label; what stands for the value is taken.
+    assert (second["value"], second["agrees"]) == (made.truth["child_name"], False)
     mother = field_of(view, "mother_dob")
     assert mother["shown"].count("/") == 2
     # The requester is the mother: another line of the same paper gives her day of birth.

@@ -43,7 +43,7 @@ def review_field(page: Page, made: Made, titles: dict[str, str]) -> None:
     if not blind and key not in made.misread and page.locator(VALUE).input_value():
         page.keyboard.press("Enter")
         return
-    offered = page.locator(".others .value").all_inner_texts()
+    offered = offered_values(page)
     spoken = "/".join(reversed(truth.split("-"))) if "dob" in key else truth
     if spoken in offered:
         page.keyboard.press(f"Alt+{offered.index(spoken) + 1}")
@@ -51,6 +51,12 @@ def review_field(page: Page, made: Made, titles: dict[str, str]) -> None:
         page.keyboard.press("Control+a")
         page.keyboard.insert_text(spoken)
     page.keyboard.press("Enter")
+
+
+def offered_values(page: Page) -> list[str]:
+    """What other sources say, by the numbers of their keys."""
+    # An empty letter keeps the height of an empty line.
+    return [one.rstrip("\u200b") for one in page.locator(".others .value").all_inner_texts()]
 
 
 def hold_against_paper(page: Page) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from dossier.store import review
+from dossier.store.states import Role
 from tests.browser.conftest import Service
 from tests.browser.keyboard import VALUE, current_key, go_to_field, sign_in, start
 from tests.fakes.counting import count_until
@@ -265,7 +267,56 @@ def test_every_entrance_fits_at_twice_the_size(page: Page, service: Service, nam
 def test_nothing_is_lost_at_twice_the_size(page: Page, service: Service, pile: list[Made]) -> None:
     # 200 % zoom of 1366 x 768 is a window of half the size (WCAG 1.4.4, 1.4.10).
     page.set_viewport_size({"width": 683, "height": 384})
+    within = "document.documentElement.scrollWidth <= innerWidth"
+    within_view = "(v) => v.scrollWidth <= v.clientWidth"
+    sign_in(page, service, "Quang", Role.SENIOR_REVIEWER)
+    page.locator("#figures").press("Enter")
+    expect(page.locator(".figures .numbers")).to_be_visible()
+    assert page.locator("#view").evaluate(within_view), "nothing is cut off at the right"
+    page.keyboard.press("Alt+q")
+    expect(page.locator("#start")).to_be_visible()
+    assert page.locator("#view").evaluate(within_view)
+    page.locator("#start").press("Enter")
+    expect(page.locator(VALUE)).to_be_focused()
+    assert page.evaluate(within)
+    expect(page.locator(VALUE)).to_be_in_viewport()
+    page.keyboard.press("?")
+    expect(page.locator("dialog .main")).to_be_in_viewport()
+
+
+def test_what_is_no_value_has_its_key(page: Page, service: Service, pile: list[Made]) -> None:
+    """Wrong document, a new scan, a comment, a reason to put it aside: by the keyboard."""
     sign_in(page, service)
     start(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    expect(page.locator(VALUE)).to_be_in_viewport()
+    page.keyboard.press("Alt+c")
+    page.keyboard.insert_text("Con dấu che mất tên")
+    page.keyboard.press("Enter")
+    expect(page.locator(".comments")).to_have_count(0)
+    expect(page.locator(".bar .saved").last).to_have_text("Đã lưu")
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator(".comments")).to_contain_text("Con dấu che mất tên")
+    page.keyboard.press("Alt+w")
+    expect(page.locator(".fields h3")).to_contain_text("Đã đánh dấu sai giấy tờ")
+    page.keyboard.press("Control+z")
+    expect(page.locator(".fields h3")).not_to_contain_text("sai giấy tờ")
+    page.keyboard.press("Alt+r")
+    expect(page.locator(".acts .main")).to_contain_text("Gửi yêu cầu quét lại")
+    page.keyboard.press("Control+z")
+    expect(page.locator(VALUE)).to_be_visible()
+    page.keyboard.press("Alt+s")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.insert_text("Thiếu giấy chứng sinh")
+    page.keyboard.press("Enter")
+    expect(page.locator(".bar .code")).to_have_text(pile[1].code)
+    with service.context.database.read() as session:
+        told = [(a.kind.value, a.typed) for a in review.history(session, pile[0].code)]
+    assert told == [
+        ("comment", "Con dấu che mất tên"),
+        ("wrong_document", ""),
+        ("undo", ""),
+        ("rescan", ""),
+        ("undo", ""),
+        ("skip", "Thiếu giấy chứng sinh"),
+    ]
+    assert page.evaluate("window.mouse") == 0

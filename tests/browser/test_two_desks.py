@@ -14,6 +14,7 @@ from tests.browser.keyboard import (
     VALUE,
     current_key,
     hold_against_paper,
+    offered_values,
     record_of,
     review_dossier,
     sign_in,
@@ -138,7 +139,7 @@ def test_who_settles_starts_from_an_empty_box(open_desk: OpenDesk, service: Serv
     picture(quang, "senior-refused")
     keyed = quang.locator(".others li", has_text="Người soát").locator(".value")
     assert sorted(keyed.all_inner_texts()) == sorted([f"{truth}\u200b", f"{slip}\u200b"])
-    offered = [one.rstrip("\u200b") for one in quang.locator(".others .value").all_inner_texts()]
+    offered = offered_values(quang)
     quang.keyboard.press(f"Alt+{offered.index(slip) + 1}")
     expect(quang.locator(VALUE)).to_have_value(slip)
     quang.keyboard.press(f"Alt+{offered.index(truth) + 1}")

@@ -24,6 +24,7 @@ from dossier.record import (
     EngineInfo,
     FieldReading,
     FieldState,
+    OtherReading,
     Record,
     RecordPage,
     RecordQuality,
@@ -146,6 +147,7 @@ def _document(
             review=flagged,
             page=truth.get("page"),
             box=truth.get("box"),
+            readings=_read_twice(raw, truth["raw"]) if key in misread and raw == value else [],
         )
     return DocumentReading(
         form=told["form"],
@@ -155,6 +157,12 @@ def _document(
         pages=told["pages"],
         fields=fields,
     )
+
+
+def _read_twice(read: str, right: str) -> list[OtherReading]:
+    """As a second engine reads the whole line, label and all."""
+    again = OtherReading(by="tesseract", text=f"Mục trên giấy: {right}")
+    return [OtherReading(by="paddle", text=read), again]
 
 
 def _sheets(context: Context, folder: Path, told: dict[str, Any]) -> list[tuple[RecordPage, str]]:

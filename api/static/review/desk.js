@@ -267,8 +267,9 @@ export class Desk {
       this.#draw();
     } else if (job.what !== "actions") {
       announce(say(job.what === "undo" ? "undone" : "redone"));
-      const moved = firstChange(before, answer);
-      this.#show(moved ?? this.current);
+      const place = firstChange(before, answer) ?? this.current;
+      if (place) this.#show(place);
+      else this.#goOn();
     } else if (job.body.field === undefined || !this.current) {
       this.#goOn();
     } else {

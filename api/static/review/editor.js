@@ -57,6 +57,8 @@ export class Editor {
       this.#acts(where.stage === "second"),
     );
     this.entry.focus();
+    // Where a window is narrow it may have been left far down: the name of the field, then its value.
+    for (const seen of [this.element.querySelector("h2"), this.entry.element]) seen?.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {string} reason */

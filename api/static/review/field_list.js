@@ -20,7 +20,8 @@ const MARKS = { typed: "✎", todo: "▲", done: "✓", plain: "·" };
  */
 export function showFields(element, view, where, go) {
   fill(element, ...view.documents.flatMap((paper) => [heading(paper), rows(paper, where, go)]));
-  element.querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
+  // Within the list alone: where it does not scroll by itself, the page would leave the field in hand.
+  if (element.scrollHeight > element.clientHeight) element.querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
 }
 
 /** @param {Paper} paper */

@@ -145,6 +145,7 @@ const WORDS = {
   noPicture: ["Trang này không có ảnh", "There is no picture of this page"],
   others: ["Nguồn khác", "Other sources"],
   submitted: ["Đã nộp trực tuyến", "Submitted online"],
+  second_reading: ["Lần đọc thứ hai", "Second reading"],
   qr: ["Mã QR", "QR code"],
   mrz: ["Dòng MRZ", "MRZ"],
   typed: ["Chữ in", "Typed"],
