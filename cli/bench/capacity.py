@@ -1,6 +1,7 @@
 """How many cores, operations and gigabytes so many pages need: costs of a page times pages.
 
-    cores       = pages a second x processor seconds a page / share that may be planned with
+    cores       = pages a second x processor seconds a page / share that may be planned with;
+                  the keeper's: and what it takes with nothing to do
     operations  = pages a second x operations a page
     storage     = pages a year x bytes a page
 
@@ -36,6 +37,8 @@ class Cpu(_Part):
     upload_call: float
     other_call: float
     keeper_page: float
+    idle: float
+    """Cores of a service that has nothing to do."""
 
 
 class Calls(_Part):
@@ -133,7 +136,7 @@ def needs_of(costs: Costs, scenario: Scenario, *, cores_a_machine: int = 16) -> 
         worker_cores=cores,
         machines=math.ceil(cores / cores_a_machine),
         api_cores=calls / use,
-        keeper_cores=peak * costs.cpu.keeper_page / use,
+        keeper_cores=(costs.cpu.idle + peak * costs.cpu.keeper_page) / use,
         statements_a_second=peak * costs.database.statements_a_page,
         commits_a_second=peak * costs.database.commits_a_page,
         objects_a_second=objects,

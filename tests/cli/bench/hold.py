@@ -120,7 +120,7 @@ def main(count: int) -> None:
     measured = spent / pages + opening
     others = sum(len(told.seconds[call]) for call in CALLS if call != "upload") / pages
     model = read_page + costs.cpu.upload_call + others * costs.cpu.other_call
-    model += costs.cpu.keeper_page
+    model += costs.cpu.keeper_page + costs.cpu.idle * took / pages
     print(json.dumps(as_json(told), indent=1))
     print(f"{pages} pages in {took:.0f} s on {spent / took:.2f} cores, {others:.1f} calls a page")
     print(f"measured {measured:.3f} s a page, model {model:.3f}: {measured / model:.2f}")
