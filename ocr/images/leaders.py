@@ -8,6 +8,7 @@ full stops, tone marks and the dots of i stay.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -131,8 +132,9 @@ def _leader_dots(dots: _Dots, dpi: float) -> tuple[npt.NDArray[np.bool_], list[_
         chosen[run] = True
     hidden: list[_Patch] = []
     by_height = np.argsort(dots.y, kind="stable")
+    heights = dots.y[by_height]
     for run in runs:
-        level = _level(dots, by_height, run, dpi)
+        level = _level(dots, by_height, heights, run, dpi)
         for forward in (False, True):
             found, covered = _under_writing(dots, level, run, forward=forward)
             chosen[found] = True
@@ -141,15 +143,16 @@ def _leader_dots(dots: _Dots, dpi: float) -> tuple[npt.NDArray[np.bool_], list[_
 
 
 def _level(
-    dots: _Dots, by_height: npt.NDArray[np.int64], run: list[int], dpi: float
+    dots: _Dots, by_height: npt.NDArray[np.int64], heights: _Array, run: list[int], dpi: float
 ) -> npt.NDArray[np.int64]:
-    """Spots as high on the page and as large as the dots of `run`, no colons among them."""
+    """Spots as high on the page and as large as the dots of `run`, no colons among them, from left
+    to right; `heights`: of the spots `by_height`."""
     height = float(np.median(dots.y[run]))
     size = float(np.median(dots.size[run]))
-    low, high = np.searchsorted(dots.y[by_height], [height - 1.2, height + 1.2])
-    level = by_height[low:high]
+    low, high = np.searchsorted(heights, [height - 1.2, height + 1.2])
+    level = np.sort(by_height[low:high])
     level = level[np.abs(dots.size[level] - size) <= 0.3 * size + 0.3]
-    low, high = np.searchsorted(dots.y[by_height], [height - 0.1 * dpi, height - 0.025 * dpi])
+    low, high = np.searchsorted(heights, [height - 0.1 * dpi, height - 0.025 * dpi])
     above = np.concatenate(([-np.inf], np.sort(dots.x[by_height[low:high]]), [np.inf]))
     at = np.searchsorted(above, dots.x[level])
     near = np.minimum(above[at] - dots.x[level], dots.x[level] - above[at - 1])
@@ -161,7 +164,8 @@ def _under_writing(
     dots: _Dots, level: npt.NDArray[np.int64], run: list[int], *, forward: bool
 ) -> tuple[list[int], list[_Patch]]:
     """Dots of the same leader beyond an end of `run`, among the letters written over it."""
-    if not len(level):
+    columns: list[float] = dots.x[level].tolist()
+    if not columns:
         return [], []
     spacing = float(np.mean(np.diff(dots.x[run])))
     # Never half a spacing, or the dot just left would be the next one, for ever.
@@ -174,15 +178,24 @@ def _under_writing(
     missed: list[_Patch] = []
     while len(missed) < _MOST_MISSED:
         place += spacing if forward else -spacing
-        nearest = int(level[np.abs(dots.x[level] - place).argmin()])
-        if abs(dots.x[nearest] - place) <= reach:
+        nearest = _nearest(columns, place)
+        if abs(columns[nearest] - place) <= reach:
             if len(missed) <= _MOST_HIDDEN:
                 hidden += missed
-            found.append(nearest)
-            place, missed = float(dots.x[nearest]), []
+            found.append(int(level[nearest]))
+            place, missed = columns[nearest], []
         else:
             missed.append((place, height, radius))
     return found, hidden
+
+
+def _nearest(columns: list[float], place: float) -> int:
+    """Which of the ascending `columns` is the nearest to `place`."""
+    after = bisect_left(columns, place)
+    if after == len(columns):
+        return after - 1
+    before = max(0, after - 1)
+    return before if place - columns[before] <= columns[after] - place else after
 
 
 def _rows(dots: _Dots) -> list[list[int]]:

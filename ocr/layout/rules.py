@@ -113,8 +113,10 @@ def directed_mask(ink: PageInk, *, length_mm: float, vertical: bool) -> Mask:
 
 def _rules_in(mask: Mask, contrast: Gray, ink: PageInk, *, gap_mm: float) -> tuple[Rule, ...]:
     """Rules that run along the rows of `mask`."""
-    mask = np.ascontiguousarray(mask)
-    labels, stats, _ = label_spots(mask, smallest_px=ink.px(_SHORT_MM, least=5))
+    rows = _rows_to_label(mask)
+    if not len(rows):
+        return ()
+    labels, stats, _ = label_spots(mask[rows], smallest_px=ink.px(_SHORT_MM, least=5))
     _, _, width, height, area = stats.T
     thin = (
         (width >= ink.px(_LEAST_MM))
@@ -124,13 +126,19 @@ def _rules_in(mask: Mask, contrast: Gray, ink: PageInk, *, gap_mm: float) -> tup
     thin[0] = False
     pieces = []
     for index in np.flatnonzero(thin):
-        x, y, w, h, _ = (int(v) for v in stats[index])
-        window = (slice(y, y + h), slice(x, x + w))
-        piece = labels[window] == index
-        for start, end in _steady_runs(contrast[window], piece, ink):
+        x, first, w, h, _ = (int(v) for v in stats[index])
+        piece, y = labels[first : first + h, x : x + w] == index, int(rows[first])
+        for start, end in _steady_runs(contrast[y : y + h, x : x + w], piece, ink):
             part = piece[:, start:end]
             pieces.append(_fit(part, x + start, y))
     return _chain(pieces, gap=ink.px(gap_mm), offset=ink.px(_JOIN_OFFSET_MM, least=2))
+
+
+def _rows_to_label(mask: Mask) -> npt.NDArray[np.int64]:
+    """Indexes of the rows with something in them and of one bare row over each group of them:
+    labels come out the same, and rules fill few rows of a page."""
+    inked = np.asarray(mask.any(axis=1))
+    return np.flatnonzero(inked | np.r_[inked[1:], False])
 
 
 def _fit(piece: npt.NDArray[np.bool_], x: int, y: int) -> Rule:
