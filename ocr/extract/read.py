@@ -19,7 +19,7 @@ from ocr.extract.marked import (
 )
 from ocr.extract.regions import Region, join_regions
 from ocr.extract.rows import read_row
-from ocr.extract.strangers import may_be_strange, own_part
+from ocr.extract.strangers import doubted, may_be_strange, own_part
 from ocr.extract.stream import Stream
 from ocr.extract.unread import has_unread
 from ocr.extract.values import (
@@ -47,16 +47,13 @@ def read_fields(
     own = [_own(form, region, stream) for region in whole]
     cut = {key for old, new in zip(whole, own, strict=True) for key in _keys_cut(old, new)}
     for region in _joined(form, own):
-        inked = (
-            has_unread(region, stream, pages)
-            or _is_strange(form, region, stream)
-            or not cut.isdisjoint(region.label.label.field_keys)
-        )
+        inked = has_unread(region, stream, pages) or _is_strange(form, region, stream)
         for key, value in _read_label(form, region, stream, pages).items():
             found.setdefault(key, _inked(value, region, pages) if inked else value)
     for spec in form.fields:
         if spec.shown:
             found[spec.key] = read_shown_choice(spec, stream, pages)
+    found |= {key: doubted(found[key]) for key in cut if key in found}
     fields = {spec.key: found.get(spec.key) or not_found_field() for spec in form.fields}
     return fields | {spec.key: _implied(spec, fields) for spec in form.fields if spec.implied_by}
 

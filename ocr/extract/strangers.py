@@ -31,6 +31,7 @@ _OF_IDENTITY: Final = re.compile(
 """What people write themselves behind "Giấy tờ tùy thân"."""
 _OF_AMOUNT: Final = re.compile(r"\bchu\b")
 """What a sum is led on by: "Bằng chữ:"."""
+_NAME: Final = "name"
 _MOST_WORDS: Final = 9
 _WRAPPED: Final = frozenset({"text", "address"})
 _FULL: Final = 0.9
@@ -113,24 +114,28 @@ def _is_label(text: str, start: int, kind: str) -> bool:
 def doubted_for_strangers(
     alignment: Alignment, stream: Stream, fields: dict[str, RawField]
 ) -> dict[str, RawField]:
-    """`fields` with a failed check on those whose label was not found where an unknown one stands.
+    """`fields` with a failed check on those whose label was not found where an unknown one stands,
+    and on all of a person whose name was not found so: they may be another's.
 
     Unless the field was found by another label.
     """
-    doubted: set[str] = set()
-    for lost, start, end in _gaps(alignment, len(stream.glyphs)):
-        if any(_is_label(stream.text, at, "")
-               for at in _starts_between(stream.text, start, end)):  # fmt: skip
-            doubted.update(key for at in lost for key in alignment.labels[at].label.field_keys)
+    lost = {
+        key
+        for labels, start, end in _gaps(alignment, len(stream.glyphs))
+        if any(_is_label(stream.text, at, "") for at in _starts_between(stream.text, start, end))
+        for at in labels
+        for key in alignment.labels[at].label.field_keys
+        if fields[key].reading.state is FieldState.NOT_FOUND
+    }
+    people = tuple(key.removesuffix(_NAME) for key in lost if key.endswith(f"_{_NAME}"))
     return {
-        key: _doubted(field)
-        if key in doubted and field.reading.state is FieldState.NOT_FOUND
-        else field
+        key: doubted(field) if key in lost or key.startswith(people) else field
         for key, field in fields.items()
     }
 
 
-def _doubted(field: RawField) -> RawField:
+def doubted(field: RawField) -> RawField:
+    """`field` with the failed check that its print has an item that no known edition has."""
     checks = [*field.reading.checks, _IN_ITS_PLACE]
     return replace(field, reading=field.reading.model_copy(update={"checks": checks}))
 

@@ -71,6 +71,14 @@ def test_a_label_in_other_words_is_not_taken_for_left_out() -> None:
     assert found.review
 
 
+def test_what_is_said_of_somebody_is_doubted_where_the_name_was_asked_for_otherwise() -> None:
+    rows = [row for row in TAIL if row != "Họ, chữ đệm, tên: TRẦN VĂN NAM"]
+    rows.insert(3, "Danh tính người quá cố: TRẦN VĂN NAM")
+    (document,) = read_documents([(1, make_page([*HEAD, KNOWN, *rows]))], catalog())
+    assert document.fields["deceased_ethnicity"].review
+    assert not read(KNOWN).fields["deceased_ethnicity"].review
+
+
 @pytest.mark.parametrize(
     "title",
     ["TỜ KHAI ĐĂNG KÝ NUÔI CON NUÔI", "ĐƠN XIN XÁC NHẬN THÂN NHÂN", "PHIẾU KHAI BÁO TẠM VẮNG"],
