@@ -30,6 +30,7 @@ _BY_HAND: Final = 0.3
 _DISAGREED: Final = 0.55
 """Confidence of a figure that the two readers read differently."""
 _LONGEST_SWAP: Final = 3
+_SEPARATORS: Final = ".,/-"
 _CONTEXT: Final = 8
 """Letters shown beside a figure: the two readings are laid upon each other by what both read."""
 
@@ -62,6 +63,8 @@ def merge_figures(first: CropReading, second: str, part: slice | None = None) ->
             merged = _swap(merged, place, figures)
         elif tag == "replace" and _may_doubt(first, place, figures):
             merged = _doubt(merged, place, figures)
+        elif tag != "equal":
+            merged = _doubt_beside(merged, place, figures)
     return merged
 
 
@@ -112,6 +115,23 @@ def _doubt(reading: CropReading, place: slice, figures: str) -> CropReading:
     for at, char in zip(range(start, end), figures, strict=True):
         others[at] = (*others[at], (char, 1 - _DISAGREED))
     return replace(reading, char_confidences=tuple(sure), char_others=tuple(others))
+
+
+def _doubt_beside(reading: CropReading, place: slice, figures: str) -> CropReading:
+    """`reading` in doubt of handwritten figures between which one of the two saw more than the
+    other: "13" for "113", "1.8" for "18"."""
+    start, end = place.start, place.stop
+    more = (reading.text[start:end] + figures).replace(" ", "")
+    around = range(max(0, start - 1), min(len(reading.text), end + 1))
+    written = reading.char_written or (0.0,) * len(reading.text)
+    by_hand = [at for at in around if reading.text[at].isdigit() and written[at] > _BY_HAND]
+    of_figures = all(char.isdigit() or char in _SEPARATORS for char in more)
+    if not by_hand or not more or not of_figures:
+        return reading
+    sure = list(reading.char_confidences)
+    for at in by_hand:
+        sure[at] = min(sure[at], _DISAGREED)
+    return replace(reading, char_confidences=tuple(sure))
 
 
 def _others_of(reading: CropReading, place: slice, figures: str) -> tuple[Others, ...]:

@@ -22,7 +22,7 @@ import numpy as np
 
 from dossier.errors import EngineFailed
 from dossier.page import Line
-from ocr.engines import detection, lone_words, small_print
+from ocr.engines import detection, lone_words, second_look, small_print
 from ocr.engines.base import CropReading, Letters, Pixels, UprightImage
 from ocr.engines.ctc import Letter, decode
 from ocr.engines.detection import detection_side, find_letters, keep_lines
@@ -110,12 +110,25 @@ class PaddleEngine:
         found = [(quad, False) for quad in quads] + [(quad, True) for quad in lone]
         ordered = [found[i] for i in in_reading_order([quad_box(quad) for quad, _ in found])]
         strips = [cut(image.pixels, quad, along=_ALONG, across=_ACROSS) for quad, _ in ordered]
-        readings = self._with_figures(strips, self.read_crops([strip.pixels for strip in strips]))
+        looks = self._with_second_look(strips, self.read_crops([strip.pixels for strip in strips]))
+        readings = self._with_figures(strips, looks)
         return tuple(
             _line(strip, reading)
             for strip, reading, (_, is_lone) in zip(strips, readings, ordered, strict=True)
             if reading.text and (not is_lone or lone_words.is_word(reading))
         )
+
+    def _with_second_look(
+        self, strips: Sequence[Strip], readings: Sequence[CropReading]
+    ) -> list[CropReading]:
+        """`readings`, doubtful and handwritten lines merged with a second look at them."""
+        merged = list(readings)
+        again = [i for i, reading in enumerate(readings) if second_look.needs_second_look(reading)]
+        shown = [second_look.shown_again(strips[i].pixels) for i in again]
+        for i, pixels, second in zip(again, shown, self.read_crops(shown), strict=True):
+            scale = strips[i].pixels.shape[1] / pixels.shape[1]
+            merged[i] = second_look.merge_looks(readings[i], second, scale)
+        return merged
 
     def _with_figures(
         self, strips: Sequence[Strip], readings: Sequence[CropReading]
@@ -245,6 +258,7 @@ def _fingerprint(*folders: Path) -> str:
         *detection.SETTINGS,
         *small_print.SETTINGS,
         *lone_words.SETTINGS,
+        *second_look.SETTINGS,
         *(f"{package}=={version(package)}" for package in _PACKAGES),
     ]
     digest.update(repr(settings).encode())

@@ -42,6 +42,14 @@ FONTSOURCE: dict[str, dict[str, str]] = {
     "charm": _UPRIGHT,
     "shantell-sans": _UPRIGHT,
     "square-peg": _UPRIGHT,
+    "gelasio": _TEXT,
+    "literata": _TEXT,
+    "ibm-plex-sans": _TEXT,
+    "mansalva": _UPRIGHT,
+    "merienda": _UPRIGHT,
+    "qwigley": _UPRIGHT,
+    "ephesis": _UPRIGHT,
+    "kolker-brush": _UPRIGHT,
 }
 CROSCORE = (
     "Tinos-Regular", "Tinos-Bold", "Tinos-Italic", "Tinos-BoldItalic", "Arimo-Regular",

@@ -12,6 +12,7 @@ from samples.generator.chance import Share
 from samples.generator.degrade import LEVELS
 from samples.generator.demo import write_demo
 from samples.generator.dossier import make_dossier
+from samples.generator.faces import FaceShare
 from samples.generator.forms import FORMS
 from samples.generator.preview import write_contact_sheets
 from samples.generator.style import Filling
@@ -24,6 +25,9 @@ def parse_arguments(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--count", type=int, default=1, help="how many dossiers")
     parser.add_argument("--seed", type=int, default=1, help="seed of the first; the next is one up")
     parser.add_argument("--share", choices=get_args(Share), default="development")
+    parser.add_argument(
+        "--faces", choices=get_args(FaceShare), help="of another share than the wording's"
+    )
     parser.add_argument("--level", choices=LEVELS, default="office")
     parser.add_argument("--filling", choices=get_args(Filling), default="typed")
     known = ", ".join(sorted(FORMS))
@@ -61,7 +65,12 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     for seed in show_progress(seeds):
         dossier = make_dossier(
-            seed, form=wanted.form, share=wanted.share, level=wanted.level, filling=wanted.filling
+            seed,
+            form=wanted.form,
+            share=wanted.share,
+            level=wanted.level,
+            filling=wanted.filling,
+            faces=wanted.faces,
         )
         write_dossier(dossier, wanted.out / f"{wanted.share}-{seed}", kind=wanted.kind)
     return 0

@@ -12,6 +12,7 @@ from samples.generator.chance import Share, stream
 from samples.generator.degrade import Degraded, Level, degrade
 from samples.generator.degrade.geometry import Matrix, as_pixels, map_box
 from samples.generator.degrade.levels import choose_dpi
+from samples.generator.faces import FaceShare
 from samples.generator.forms import FORMS
 from samples.generator.forms.filled import Desk, FilledForm
 from samples.generator.layout.arrival import stamp_arrival
@@ -53,6 +54,7 @@ class _Job:
     filling: Filling
     dpi: int
     changes: frozenset[Change]
+    faces: FaceShare
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +73,26 @@ def make_dossier(
     filling: Filling,
     dpi: int | None = None,
     changes: frozenset[Change] = frozenset(),
+    faces: FaceShare | None = None,
 ) -> Dossier:
     """Make the dossier of `seed`; the same arguments give the same bytes on every run.
 
     `form` names the document to make, or several joined by "+"; None draws one or two documents
     of different forms; `dpi` None draws one that goes with `level`; `changes` prints its forms as
-    editions that nobody knows.
+    editions that nobody knows; `faces` None sets it in those of `share`.
     """
     rng = stream(seed, share, "dossier")
     drawn_dpi = choose_dpi(level, rng)
     dpi = dpi or drawn_dpi
-    job = _Job(seed=seed, share=share, level=level, filling=filling, dpi=dpi, changes=changes)
+    job = _Job(
+        seed=seed,
+        share=share,
+        level=level,
+        filling=filling,
+        dpi=dpi,
+        changes=changes,
+        faces=faces or share,
+    )
     forms = form.split("+") if form else rng.sample(sorted(FORMS), rng.choice((1, 1, 2)))
     pages: list[_Page] = []
     documents: list[DocumentTruth] = []
@@ -114,7 +125,7 @@ def _make_documents(
     def chance(purpose: str) -> random.Random:
         return stream(job.seed, job.share, f"{number}/{form}/{purpose}")
 
-    style = choose_style(chance("style"), job.share, job.filling)
+    style = choose_style(chance("style"), job.share, job.filling, job.faces)
     desk = Desk(rng=chance("facts"), share=job.share, words=load_vocabulary(job.share), style=style)
     filled = FORMS[form](desk)
     sheet = (

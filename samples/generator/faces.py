@@ -9,10 +9,11 @@ from typing import Literal
 
 from PIL import ImageFont
 
-from samples.generator.chance import Share
-
 FONTS = Path(__file__).parent.parent / "fonts"
 
+FaceShare = Literal["development", "test", "calibration"]
+"""`calibration`: faces that no recogniser of ours was trained on and no test page is set in. How
+often a reader is right is fitted on them: what it was trained on flatters it."""
 Cut = Literal["Regular", "Bold", "Italic", "BoldItalic"]
 
 
@@ -21,7 +22,7 @@ class Family:
     """A face by the name of its files; `size_factor` makes its lower case as tall as Tinos'."""
 
     name: str
-    share: Share
+    share: FaceShare
     hand: bool = False
     size_factor: float = 1.0
 
@@ -50,10 +51,18 @@ FAMILIES: tuple[Family, ...] = (
     Family(name="Charm", share="test", hand=True, size_factor=1.2),
     Family(name="ShantellSans", share="test", hand=True, size_factor=0.98),
     Family(name="SquarePeg", share="test", hand=True, size_factor=1.75),
+    Family(name="Gelasio", share="calibration", size_factor=0.92),
+    Family(name="IbmPlexSans", share="calibration", size_factor=0.9),
+    Family(name="Literata", share="calibration", size_factor=0.92),
+    Family(name="Mansalva", share="calibration", hand=True, size_factor=1.0),
+    Family(name="Merienda", share="calibration", hand=True, size_factor=0.92),
+    Family(name="Qwigley", share="calibration", hand=True, size_factor=1.5),
+    Family(name="Ephesis", share="calibration", hand=True, size_factor=1.25),
+    Family(name="KolkerBrush", share="calibration", hand=True, size_factor=1.6),
 )
 
 
-def families(share: Share, *, hand: bool) -> tuple[Family, ...]:
+def families(share: FaceShare, *, hand: bool) -> tuple[Family, ...]:
     """Return the faces that pages of `share` may use, the most usual first."""
     return tuple(f for f in FAMILIES if f.share == share and f.hand == hand)
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from samples.generator.chance import Share, pick_weighted
 from samples.generator.dates import DATE_STYLES, DateStyle
-from samples.generator.faces import Family, families
+from samples.generator.faces import FaceShare, Family, families
 
 Filling = Literal["typed", "handwriting"]
 Leader = Literal["dots", "ellipses", "underscores", "none"]
@@ -46,9 +46,10 @@ class PageStyle:
     joined_lines: bool
     """Two fields on a line where the form allows either."""
     filling: Filling
+    faces: FaceShare
 
 
-def _choose_family(rng: random.Random, share: Share, filling: Filling) -> tuple[Family, Family]:
+def _choose_family(rng: random.Random, share: FaceShare, filling: Filling) -> tuple[Family, Family]:
     print_faces = families(share, hand=False)
     form = pick_weighted(rng, [(f, 6.0 if i == 0 else 1.0) for i, f in enumerate(print_faces)])
     if filling == "handwriting":
@@ -56,9 +57,15 @@ def _choose_family(rng: random.Random, share: Share, filling: Filling) -> tuple[
     return form, form if rng.random() < 0.6 else rng.choice(print_faces)
 
 
-def choose_style(rng: random.Random, share: Share, filling: Filling) -> PageStyle:
-    """Draw one style; handwriting is larger, inked blue more often and stands on the leader."""
-    form, value = _choose_family(rng, share, filling)
+def choose_style(
+    rng: random.Random, share: Share, filling: Filling, faces: FaceShare | None = None
+) -> PageStyle:
+    """Draw one style; handwriting is larger, inked blue more often and stands on the leader.
+
+    `faces`: those of another share than the wording's.
+    """
+    faces = faces or share
+    form, value = _choose_family(rng, faces, filling)
     by_hand = filling == "handwriting"
     sizes = (12.0, 12.5, 13.0, 13.0, 13.5) if share == "development" else (11.5, 12.5, 13.0, 14.0)
     size = rng.choice(sizes)
@@ -88,4 +95,5 @@ def choose_style(rng: random.Random, share: Share, filling: Filling) -> PageStyl
         page_numbers=rng.random() < 0.25,
         joined_lines=rng.random() < 0.5,
         filling=filling,
+        faces=faces,
     )

@@ -12,7 +12,7 @@ import segno
 from PIL import Image
 
 from samples.generator.chance import Share
-from samples.generator.faces import FAMILIES, FONTS, Cut, Family
+from samples.generator.faces import FAMILIES, FONTS, Cut, FaceShare, Family
 from samples.generator.layout.canvas import Area, Canvas, Pen
 from samples.generator.layout.marks import make_seal
 from samples.generator.style import BLACK, Ink
@@ -26,13 +26,14 @@ RED: Final[Ink] = (196, 30, 44)
 _GROUND: Final[dict[Share, Ink]] = {"development": (222, 240, 234), "test": (226, 236, 244)}
 _MRZ_PITCH: Final = 2.54
 """ICAO 9303-3: ten characters an inch."""
-_SANS: Final[dict[Share, tuple[str, ...]]] = {
+_SANS: Final[dict[FaceShare, tuple[str, ...]]] = {
     "development": ("Arimo", "BeVietnamPro"),
     "test": ("Roboto",),
+    "calibration": ("IbmPlexSans",),
 }
 
 
-def _choose_family(rng: random.Random, share: Share) -> Family:
+def _choose_family(rng: random.Random, share: FaceShare) -> Family:
     """Return a face without serifs, as all cards are printed in."""
     name = rng.choice(_SANS[share])
     return next(family for family in FAMILIES if family.name == name)
@@ -41,10 +42,10 @@ def _choose_family(rng: random.Random, share: Share) -> Family:
 class CardSide:
     """A card's front or back; `areas` holds where its answers and codes stand, points."""
 
-    def __init__(self, dpi: float, rng: random.Random, share: Share) -> None:
+    def __init__(self, dpi: float, rng: random.Random, share: Share, faces: FaceShare) -> None:
         self.canvas = Canvas(dpi, rng, width=CARD_WIDTH * MM, height=CARD_HEIGHT * MM)
         self.areas: dict[str, Area] = {}
-        self._rng, self._family = rng, _choose_family(rng, share)
+        self._rng, self._family = rng, _choose_family(rng, faces)
         self._ground = _GROUND[share]
         self._draw_ground()
 

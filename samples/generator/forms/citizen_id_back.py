@@ -21,7 +21,7 @@ def make_citizen_id_back(desk: Desk) -> FilledForm:
     def draw(sheet: Sheet) -> None:
         if alone:
             take_card_page(sheet, sheet.rng)
-        side = CardSide(sheet.canvas.scale * 72, sheet.rng, desk.share)
+        side = CardSide(sheet.canvas.scale * 72, sheet.rng, desk.share, desk.style.faces)
         draw_back(side, holder, form, sheet.rng)
         if alone:
             place_alone(sheet, side, form, form)

@@ -31,12 +31,12 @@ def _make_both(desk: Desk, *, apart: bool) -> FilledForm:
 
     def draw(sheet: Sheet) -> None:
         dpi = sheet.canvas.scale * 72
-        upper = CardSide(dpi, sheet.rng, desk.share)
+        upper = CardSide(dpi, sheet.rng, desk.share, desk.style.faces)
         draw_front(upper, holder, front)
         place_on_sheet(sheet, upper, both, both, 0, photocopied=photocopied)
         if apart:
             sheet.turn_page()
-        lower = CardSide(dpi, sheet.rng, desk.share)
+        lower = CardSide(dpi, sheet.rng, desk.share, desk.style.faces)
         draw_back(lower, holder, back, sheet.rng)
         place_on_sheet(sheet, lower, back, both, 0 if apart else 1, photocopied=photocopied)
 

@@ -97,3 +97,26 @@ def test_sure_figures_that_the_second_reader_reads_otherwise_stay_and_are_doubte
     ((char, share),) = merged.char_others[12]
     assert char == "7"
     assert share == pytest.approx(0.45)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "doubted"),
+    [
+        ("Số: 13 bản", "S:113 bn", True),
+        ("cao 1.8 m", "cao 18 m", True),
+        ("cao 18 m", "cao 18m", False),
+    ],
+)
+def test_handwritten_figures_that_one_reader_saw_more_of_are_doubted(
+    ours: str, theirs: str, doubted: bool
+) -> None:
+    by_hand = replace(reading(ours), char_written=(0.9,) * len(ours))
+    merged = merge_figures(by_hand, theirs)
+    assert merged.text == ours
+    sure = [s for char, s in zip(ours, merged.char_confidences, strict=True) if char.isdigit()]
+    assert (min(sure) < 0.9) is doubted
+
+
+def test_printed_figures_are_not_doubted_for_a_sign_more() -> None:
+    printed = replace(reading("cao 1.8 m"), char_written=(0.0,) * 9)
+    assert merge_figures(printed, "cao 18 m") == printed
