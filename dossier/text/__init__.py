@@ -14,7 +14,7 @@ from dossier.text.mending import (
     mend_units,
     mend_words,
 )
-from dossier.text.set_forms import mend_set_forms
+from dossier.text.set_forms import mend_committee, mend_set_forms
 from dossier.text.syllables import count_odd, is_syllable, part_syllables, plausibility
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "fold_iy",
     "is_abbreviation",
     "is_syllable",
+    "mend_committee",
     "mend_pairs",
     "mend_phrases",
     "mend_points",

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final
 from unicodedata import normalize
 
-from dossier.text.folding import fold, split_tone
+from dossier.text.folding import fold, fold_each, split_tone
 from dossier.text.letters import CAPITAL, SMALL
 from dossier.text.units import UNIT
 
@@ -62,8 +62,29 @@ _MENDS: Final[tuple[tuple[str, _Mend], ...]] = (
 _COMPILED: Final = tuple((re.compile(pattern), mend) for pattern, mend in _MENDS)
 
 
+_WORDS: Final = ("ban", "nhân", "dân")
+_COMMITTEE: Final = re.compile(r"\b(uy)[^\w\s]?\s(ban)\s(nhan)\s(dan)\b")
+"""In folded text: the commonest office of all, under whatever marks and with a stroke beside it."""
+
+
 def mend_set_forms(text: str) -> str:
     """`text` (clean) with what has one set form put back into it."""
+    text = mend_committee(text)
     for pattern, mend in _COMPILED:
         text = pattern.sub(mend, text)
     return text
+
+
+def mend_committee(text: str) -> str:
+    """`text` with the marks of "Ủy ban nhân dân" put right, in its case and either way of writing
+    the first word: "ỦY/ BAN NHẬN DÂN"."""
+    for found in reversed([*_COMMITTEE.finditer(fold_each(text))]):
+        read = [text[slice(*found.span(number))] for number in (1, 2, 3, 4)]
+        first = "uỷ" if read[0][0].lower() == "u" and read[0][1].lower() != "y" else "ủy"
+        meant = [_cased(word, like) for word, like in zip((first, *_WORDS), read, strict=True)]
+        text = text[: found.start()] + " ".join(meant) + text[found.end() :]
+    return text
+
+
+def _cased(word: str, like: str) -> str:
+    return "".join(a.upper() if b.isupper() else a for a, b in zip(word, like, strict=True))

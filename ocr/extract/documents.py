@@ -24,6 +24,7 @@ from ocr.extract.page_evidence import with_page_signs
 from ocr.extract.read import read_fields, settle_confidence
 from ocr.extract.receipt_code import prefer_printed_code
 from ocr.extract.regions import cut_notes, mask_printed
+from ocr.extract.reread.repeated import doubt_repeated_names
 from ocr.extract.sorting import sort_pages
 from ocr.extract.strangers import doubted_for_strangers
 from ocr.extract.stream import Stream, build_stream
@@ -97,7 +98,8 @@ def _read_labelled(
     regions, struck = regions_left_standing(
         alignment, stream, mask_printed(form, stream), pages.readings
     )
-    fields = doubted_for_strangers(alignment, stream, read_fields(form, regions, stream, pages))
+    fields = doubt_repeated_names(form, read_fields(form, regions, stream, pages), pages)
+    fields = doubted_for_strangers(alignment, stream, fields)
     return whole, alignment, mark_struck(fields, struck)
 
 

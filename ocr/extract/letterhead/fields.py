@@ -13,7 +13,7 @@ from dossier.fields.outcome import Outcome, Parsed
 from dossier.geometry import PixelBox
 from dossier.places import PROVINCES, SUCCESSORS, find_province
 from dossier.record import FieldReading, FieldState, Source
-from dossier.text import plausibility
+from dossier.text import mend_committee, plausibility
 from ocr.extract.evidence import Evidence
 from ocr.extract.found import DocumentPages, RawField
 from ocr.extract.letterhead.annex import Repeat, clearness, doubt, find_repeat, weigh
@@ -232,7 +232,7 @@ def _unseen_seal(block: PixelBox, page: int, pages: DocumentPages) -> RawField:
 def _text(value: str, place: _Place, pages: DocumentPages) -> RawField:
     if not value:
         return _not_found()
-    mended = mend_marks(mend_year_names(value))
+    mended = mend_marks(mend_committee(mend_year_names(value)))
     certainty = max(_LEAST_MENDED, _A_WORD_MENDED**mended.words)
     note = f"sửa dấu {mended.words} chữ / marks of {mended.words} words mended" * bool(mended.words)
     outcome = Parsed(mended.text, certainty, note)

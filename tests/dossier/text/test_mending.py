@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from dossier.fields import KINDS
 from dossier.fields.outcome import Parsed
 from dossier.text import (
+    mend_committee,
     mend_pairs,
     mend_phrases,
     mend_points,
@@ -240,3 +241,18 @@ def test_what_only_resembles_a_set_form_stays(text: str) -> None:
 def test_an_opening_bracket_alone_goes() -> None:
     assert mend_pairs("xã Quảng (Oai, Hà Nội") == "xã Quảng Oai, Hà Nội"
     assert mend_pairs("chợ (cũ), Hà Nội") == "chợ (cũ), Hà Nội"
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("ỦY/ BAN NHÂN DÂN PHƯỜNG KHƯƠNG ĐÌNH", "ỦY BAN NHÂN DÂN PHƯỜNG KHƯƠNG ĐÌNH"),
+        ("ỦY BAN NHẬN DÂN", "ỦY BAN NHÂN DÂN"),
+        ("UỶ BAN NHÁN DẪN", "UỶ BAN NHÂN DÂN"),
+        ("uỷ ban nhân dân xã", "uỷ ban nhân dân xã"),
+        ("Ủy Ban Nhân Dân", "Ủy Ban Nhân Dân"),
+        ("Ủy ban Mặt trận", "Ủy ban Mặt trận"),
+    ],
+)
+def test_the_commonest_office_has_one_spelling(read: str, meant: str) -> None:
+    assert mend_committee(read) == meant
