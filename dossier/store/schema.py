@@ -17,7 +17,7 @@ from dossier.errors import Misconfigured
 if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
 
-HEAD: Final = "0020"
+HEAD: Final = "0021"
 """The version that this program works with: the newest file in `migrations/`."""
 BASE: Final = "base"
 """No tables at all."""

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, Update, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, Update, func, select, update
 from sqlalchemy.orm import Session
 
 from dossier.errors import LeaseLost
-from dossier.messages import StepKind
+from dossier.messages import URGENT, StepKind
 from dossier.store import outbox
 from dossier.store.columns import new_id
 from dossier.store.database import insert_once
@@ -30,6 +30,8 @@ _PATIENCE = timedelta(seconds=30)
 _BACKOFF = timedelta(seconds=2)
 _LONGEST_BACKOFF = timedelta(minutes=5)
 _LONGEST_SILENCE = timedelta(hours=1)
+_LOOKED_AT = 50
+"""So many of the steps done last tell how far the queue has come."""
 _CLOCKS_DIFFER = timedelta(minutes=1)
 
 
@@ -201,21 +203,47 @@ def mend_clock(session: Session, *, lease: timedelta, now: datetime) -> int:
 def ring_lost(session: Session, *, now: datetime, limit: int = 200) -> int:
     """Ring again for due steps whose message seems lost. Returns how many.
 
-    The silence allowed doubles with every ring (half a minute, one, two ... one hour), so that a
-    long queue is not filled with doubles. A step that failed is rung here when its backoff is over.
+    Bells are answered in the order in which they were rung: while that goes on, one is lost when a
+    later one was answered, and otherwise waits its turn, for hours where the queue is long. When
+    nothing is answered, the silence allowed doubles with every ring (half a minute, one, two ...
+    one hour). A step that failed is rung here when its backoff is over.
     """
-    lost = session.scalars(
-        select(StepRow)
-        .where(StepRow.state == StepState.PENDING, StepRow.ring_at <= now)
-        .order_by(StepRow.ring_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    ).all()
+    answered = _answered(session, now=now)
+    reached = now if answered is None else min(now, answered)
+    failed = (StepRow.rings == 0, StepRow.ring_at <= now)
+    unheard = (StepRow.rings > 0, StepRow.ring_at <= reached)
+    lost = [*_waiting(session, *failed, limit=limit), *_waiting(session, *unheard, limit=limit)]
     for row in lost:
         row.rings += 1
         row.ring_at = now + _silence(row.rings)
         outbox.ring(session, row.kind, row.id, now=now)
     return len(lost)
+
+
+def _waiting(session: Session, *which: ColumnElement[bool], limit: int) -> Sequence[StepRow]:
+    return session.scalars(
+        select(StepRow)
+        .where(StepRow.state == StepState.PENDING, *which)
+        .order_by(StepRow.ring_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+
+
+def _answered(session: Session, *, now: datetime) -> datetime | None:
+    """`ring_at` of the step rung last among those done of late; None where none was.
+
+    Told by steps that were rung once alone: of others nobody knows which bell was answered. Urgent
+    ones are done out of turn.
+    """
+    of_late = session.execute(
+        select(StepRow.kind, StepRow.rings, StepRow.ring_at)
+        .where(StepRow.state == StepState.DONE, StepRow.finished > now - _PATIENCE)
+        .order_by(StepRow.finished.desc())
+        .limit(_LOOKED_AT)
+    )
+    rung = [row.ring_at for row in of_late if row.rings == 1 and row.kind not in URGENT]
+    return max(rung, default=None)
 
 
 def release(session: Session, step_id: str, *, now: datetime) -> bool:

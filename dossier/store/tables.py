@@ -19,6 +19,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -164,6 +165,14 @@ class StepRow(Base):
         Index("ix_steps_state_lease", "state", "lease_until"),
         Index("ix_steps_state_ring", "state", "ring_at"),
         Index("ix_steps_state_not_before", "state", "not_before"),
+        Index("ix_steps_state_finished", "state", "finished"),
+        Index(
+            "ix_steps_failed",
+            "state",
+            "ring_at",
+            sqlite_where=text("rings = 0"),
+            postgresql_where=text("rings = 0"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)

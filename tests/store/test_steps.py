@@ -165,6 +165,45 @@ def test_a_lost_bell_rings_again_and_ever_more_rarely(database: Database, now: d
     assert len(rung_at) <= 8
 
 
+def test_a_long_queue_that_is_answered_is_not_rung_again(database: Database, now: datetime) -> None:
+    """Ten thousand waiting pages got six bells each, and records stood behind sixty thousand."""
+    first = make_step(database, now, "first")
+    make_step(database, now + timedelta(seconds=1), "second")
+    later = now + timedelta(hours=1)
+    held = must_claim(database, first, later)
+    with database.write() as session:
+        steps.finish(session, held, now=later)
+    with database.write() as session:
+        assert steps.ring_lost(session, now=later) == 0
+
+
+def test_a_bell_is_lost_when_a_later_one_was_answered(database: Database, now: datetime) -> None:
+    make_step(database, now, "first")
+    second = make_step(database, now + timedelta(seconds=1), "second")
+    later = now + timedelta(minutes=1)
+    held = must_claim(database, second, later)
+    with database.write() as session:
+        steps.finish(session, held, now=later)
+    with database.write() as session:
+        assert steps.ring_lost(session, now=later) == 1
+
+
+def test_an_urgent_step_says_nothing_of_the_queue(database: Database, now: datetime) -> None:
+    make_step(database, now, "page")
+    make_step(database, now + timedelta(hours=1), "next page")
+    later = now + timedelta(hours=1)
+    with database.write() as session:
+        steps.create_step(session, StepKind.SPLIT_FILE, "file", now=later)
+        urgent = steps.due(session, {StepKind.SPLIT_FILE}, now=later)[0]
+    page = make_step(database, now - timedelta(seconds=1), "read before")
+    for step_id in (urgent, page):
+        held = must_claim(database, step_id, later)
+        with database.write() as session:
+            steps.finish(session, held, now=later)
+    with database.write() as session:
+        assert steps.ring_lost(session, now=later) == 0
+
+
 def test_a_failed_step_is_rung_when_its_backoff_is_over(database: Database, now: datetime) -> None:
     held = must_claim(database, make_step(database, now), now)
     with database.write() as session:
