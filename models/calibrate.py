@@ -86,7 +86,8 @@ class Seen:
 def _stated(group: str, features: Mapping[str, float], models: Models) -> float:
     weights = next(models[name] for name in wider(group) if name in models)
     score = sum(features[name] * float(w) for name, w in zip(FEATURES, weights, strict=True))
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+    stated = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+    return min(stated, evidence.most_stated(group, features))
 
 
 def collect(roots: Sequence[Path], engine: OcrEngine) -> list[Seen]:

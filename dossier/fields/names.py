@@ -16,6 +16,7 @@ from dossier.text import (
     clean,
     fold,
     is_syllable,
+    mend_tones,
     part_syllables,
     plausibility,
 )
@@ -48,7 +49,7 @@ class NameKind:
 
     def parse(self, text: str) -> Outcome:
         """The name with single spaces, its case kept: UPPER stays UPPER."""
-        written = _untitled(_HONORIFIC.sub("", clean(text)).strip(_EDGE))
+        written = _untitled(_HONORIFIC.sub("", mend_tones(clean(text))).strip(_EDGE))
         pointless = _POINT.sub(" ", written)
         if pointless != written and len(_POINT.findall(written)) < _MOST_POINTS:
             outcome = self.parse(pointless)

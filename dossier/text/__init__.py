@@ -14,7 +14,7 @@ from dossier.text.mending import (
     mend_units,
     mend_words,
 )
-from dossier.text.set_forms import mend_committee, mend_set_forms
+from dossier.text.set_forms import mend_committee, mend_set_forms, mend_tones
 from dossier.text.syllables import count_odd, is_syllable, part_syllables, plausibility
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "mend_points",
     "mend_set_forms",
     "mend_slips",
+    "mend_tones",
     "mend_units",
     "mend_words",
     "part_syllables",

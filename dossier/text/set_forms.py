@@ -22,12 +22,18 @@ def _tone_forward(found: re.Match[str]) -> str:
     return normalize("NFC", found[1] + tone) + plain
 
 
+def _if_eight(found: re.Match[str]) -> str:
+    figures = found[0].replace(" ", "")
+    return figures if len(figures) == 8 else found[0]
+
+
 _Mend = str | Callable[[re.Match[str]], str]
 
 _MENDS: Final[tuple[tuple[str, _Mend], ...]] = (
     # The O in a lot's code: "LKO5".
     (r"(?<=\b[A-ZĐ]{2})O(?=[0-9])", "0"),
     # A practice certificate, "BXD-42069777" (Nghị định 175/2024/NĐ-CP): dash and plain letters.
+    (r"\b(?<=[A-Z]{3}-)[0-9 ]{9,11}(?= |$)", _if_eight),
     (rf"\b({CAPITAL}{{3}})[ .-](?=[0-9]{{8}}\b)", lambda m: f"{fold(m[1]).upper()}-"),
     (r"(?<=\s)['‘’](?=[^\W\d_])", ""),
     # A tone over the i behind a vowel that has a mark of its own: nobody writes "Nôị".
@@ -40,7 +46,7 @@ _MENDS: Final[tuple[tuple[str, _Mend], ...]] = (
     ),
     # Dots of the leader behind a value, read as a figure: "59/2013 8", "của pháp luật 0".
     (r"(?<=/[12][0-9]{3}) [0-9]$", ""),
-    (r"(?<=[^\W\d_]) [0oO]$", ""),
+    (r"(?<=[^\W\d_]) [0oOil]$", ""),
     # The same before an office, and an item's number before a sentence: "09 UBND", "9.Hiện tại".
     (r"^[0-9]{1,2} (?=(?:UBND|Ủy ban|Uỷ ban|Công an)\b)", ""),
     (rf"^[0-9][.,](?={CAPITAL}{SMALL}{{2}})", ""),
@@ -69,10 +75,24 @@ _COMMITTEE: Final = re.compile(r"\b(uy)[^\w\s]?\s(ban)\s(nhan)\s(dan)\b")
 
 def mend_set_forms(text: str) -> str:
     """`text` (clean) with what has one set form put back into it."""
-    text = mend_committee(text)
+    text = mend_tones(mend_committee(text))
     for pattern, mend in _COMPILED:
         text = pattern.sub(mend, text)
     return text
+
+
+_TONE_TOO_SOON: Final = re.compile(r"([íìỉĩịýỳỷỹỵúùủũụứừửữựÍÌỈĨỊÝỲỶỸỴÚÙỦŨỤỨỪỬỮỰ])([êôơÊÔƠ])")
+
+
+def mend_tones(text: str) -> str:
+    """`text` (NFC) with no tone on the vowel before one that has a mark of its own: nobody writes
+    "NGUỸÊN" or "phừơng"."""
+    return _TONE_TOO_SOON.sub(_tone_back, text)
+
+
+def _tone_back(found: re.Match[str]) -> str:
+    plain, tone = split_tone(found[1])
+    return plain + normalize("NFC", found[2] + tone)
 
 
 def mend_committee(text: str) -> str:

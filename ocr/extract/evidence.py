@@ -16,6 +16,15 @@ _OF_FIGURES: Final = frozenset(
     {"date", "date_time", "id_number", "measure", "number", "party_number", "phone", "until"}
 )
 """Kinds without words that would show a misreading: a 1 for a 4 is as good a number."""
+BLANK: Final = "blank"
+_UNSURE: Final = 0.95
+"""Below every floor: a person looks at it."""
+_FIGURE_DISPUTED: Final = 0.3
+"""-ln(confidence): two readings of a figure differ, or one of them is not sure."""
+_SIGN_DISPUTED: Final = 0.02
+"""The same of a sign of an e-mail address, where l and 1 are both as good."""
+_PAGE_BY_HAND: Final = 0.1
+"""Share of handwritten lines from which on a mark in a blank may be a hurried figure."""
 _OF_PAGE: Final = 4
 """So many characters say as much of who wrote a value as the rest of its page does."""
 FAILED_WHOLE: Final = 0.1
@@ -104,9 +113,27 @@ def probability(kind: str, evidence: Evidence) -> float:
     if evidence.parts:
         failed = FAILED_WHOLE ** min(evidence.failed_checks, 2)
         return failed * combine([probability(k, p) for k, p in evidence.parts_on_page()])
-    weights = _weights_of("blank" if evidence.blank else kind)
-    score = sum(weights.get(name, 0.0) * value for name, value in evidence.features().items())
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+    group, features = BLANK if evidence.blank else kind, evidence.features()
+    weights = _weights_of(group)
+    score = sum(weights.get(name, 0.0) * value for name, value in features.items())
+    return min(most_stated(group, features), 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score)))))
+
+
+def most_stated(group: str, features: Mapping[str, float]) -> float:
+    """The most that may be said of a value of `group` (its kind, or `BLANK`) with these signs.
+
+    What nothing else would show to be wrong, and was wrong more often than its letters say: of
+    6,189 fields in faces that the recogniser had never seen, 2 to 6 in a hundred of each of these.
+    """
+    if group in _OF_FIGURES:
+        unsure = features["doubt_max"] > _FIGURE_DISPUTED
+    elif group == "email":
+        unsure = features["doubt_max"] > _SIGN_DISPUTED
+    else:
+        unsure = group == BLANK and features["page_written"] > _PAGE_BY_HAND
+    # A point between figures is the first thing that a dotted line swallows.
+    unsure |= group == "measure" and features["page_written"] > _PAGE_BY_HAND / 2
+    return _UNSURE if unsure else 1.0
 
 
 def combine(confidences: Sequence[float]) -> float:

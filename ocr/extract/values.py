@@ -22,6 +22,7 @@ WORD_KINDS = frozenset({"name", "text", "address", "relation", "ethnicity", "nat
 BY_KIND = "kind"
 """Who read a value by the rules of its kind, in the record."""
 
+_QUANTITIES = frozenset({"number", "measure"})
 _SAME_ROW = 0.5
 _MAY_BE_LETTER = 0.25
 
@@ -48,7 +49,7 @@ def read_region(kind: str, region: Region, pages: DocumentPages) -> RawField:
         return unreadable_field(region, pages)
     readings = _readings(region, settled, pages)
     evidence = Evidence(
-        characters=settled.confidences(),
+        characters=(*settled.confidences(), *_points(kind, settled)),
         label=label_similarity(region),
         parsing=outcome.certainty,
         plausible=plausibility(outcome.value) if kind in WORD_KINDS else 1.0,
@@ -61,6 +62,18 @@ def read_region(kind: str, region: Region, pages: DocumentPages) -> RawField:
     update = {"value": outcome.value, "readings": readings}
     reading = _placed(region, pages, FieldState.READ).model_copy(update=update)
     return RawField(reading=reading, evidence=evidence)
+
+
+def _points(kind: str, region: Region) -> list[float]:
+    """Confidence of each point or comma within a quantity: "1.8" may be 18 on a dotted line."""
+    if kind not in _QUANTITIES:
+        return []
+    triples = zip(region.glyphs, region.glyphs[1:], region.glyphs[2:], strict=False)
+    return [
+        sign.confidence
+        for before, sign, after in triples
+        if sign.char in ".," and before.char.isdigit() and after.char.isdigit()
+    ]
 
 
 def may_hold(region: Region) -> bool:

@@ -14,6 +14,7 @@ from dossier.text import (
     mend_phrases,
     mend_points,
     mend_set_forms,
+    mend_tones,
     mend_units,
     mend_words,
 )
@@ -256,3 +257,29 @@ def test_an_opening_bracket_alone_goes() -> None:
 )
 def test_the_commonest_office_has_one_spelling(read: str, meant: str) -> None:
     assert mend_committee(read) == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("NGUỸÊN THỊ THU", "NGUYỄN THỊ THU"),
+        ("phừơng", "phường"),
+        ("Nguyễn Quí", "Nguyễn Quí"),
+        ("hoà thúy", "hoà thúy"),
+    ],
+)
+def test_a_tone_stands_on_the_vowel_with_a_mark(read: str, meant: str) -> None:
+    assert mend_tones(read) == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("BXD-5 073995 9", "BXD-50739959"),
+        ("BXD-5 073995", "BXD-5 073995"),
+        ("Hà Nội i", "Hà Nội"),
+        ("Nguyễn Văn Tí", "Nguyễn Văn Tí"),
+    ],
+)
+def test_codes_and_signing_marks_have_set_forms(read: str, meant: str) -> None:
+    assert mend_set_forms(read) == meant
