@@ -11,6 +11,7 @@ from statistics import median
 from dossier.forms.definition import FormDefinition, Reader, ValueSide
 from dossier.geometry import PixelBox
 from dossier.text import strip_leaders
+from dossier.text.letters import SMALL
 from ocr.extract.align import Alignment, PlacedLabel
 from ocr.extract.footnotes import footnote_end, footnote_start
 from ocr.extract.search import Match, find_matches
@@ -24,7 +25,7 @@ _PRINTED_TOLERANCE = 0.25
 _BEFORE_COLON = re.compile(
     r"[^\s:]{1,2}:"
     r"|\s?(?:\([^()]{2,90}\)|[/–-]\s?[A-Za-z][A-Za-z' ]{2,48}[A-Za-z]"
-    r"|[a-zà-ỹđ]+(?:\s[a-zà-ỹđ]+){0,2})"
+    rf"|{SMALL}+(?:\s{SMALL}+){{0,2}})"
     r"\s?(?:\(\d\))?\s?:"
 )
 """A letter or two that were misread; a remark, the same in another language or a few words more,
