@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import onnx
 import onnxruntime
 import pytest
@@ -95,7 +97,7 @@ def test_a_maximum_that_may_be_below_zero_keeps_its_pad() -> None:
     assert fold_pads(model) == 0
 
 
-INT8 = {
+INT8: dict[str, npt.NDArray[Any]] = {
     "step": np.array(0.02, np.float32),
     "zero": np.array(128, np.uint8),
     "wide": np.array(0.07, np.float32),
