@@ -35,6 +35,10 @@ _KEYWORDS: Final = re.compile(
 _NUMBER: Final = re.compile(
     rf"(?<![^\W_])(?=(?:[^0-9]*[0-9]){{6}})[{DIGIT_LIKE}](?:[\s.\-·]{{0,2}}[{DIGIT_LIKE}]){{7,}}"
 )
+_CUT_NUMBER: Final = re.compile(
+    r"(?<![^\W_])[0-9]{3}\s?…\s{0,2}[0-9]{3}[\s.]?[0-9]{3}[\s.]?[0-9]{3}(?![0-9])"
+)
+"""Its first group at the end of a row, the leader's rest behind it."""
 _PASSPORT: Final = re.compile(r"(?<![^\W_])[A-Z]\s?[0-9]{7,8}(?![0-9])")
 _ISSUER_HEAD: Final = re.compile(
     r"\b(?:co\s*quan\s*cap|noi\s*cap|cap\s*tai|cap\s*boi|do|tai)(?:\s*:\s*|\s+)|\bdo(?=[A-ZĐ])"
@@ -104,10 +108,14 @@ def parse_id_line(text: str) -> IdLine:
     document = _find_document(plain, number, issuer)
     return IdLine(
         document=_part(text, document, TextKind().parse),
-        number=_part(text, number, IdNumberKind().parse),
+        number=_part(text, number, _parse_number),
         issuer=_part(text, issuer, TextKind().parse),
         issued_on=_part(text, issued_on, parse_date),
     )
+
+
+def _parse_number(text: str) -> Outcome:
+    return IdNumberKind().parse(text.replace("…", ""))
 
 
 def _part(text: str, span: _Span | None, parse: Callable[[str], Outcome]) -> IdPart | None:
@@ -146,7 +154,8 @@ def _find_number(text: str, plain: str) -> _Span | None:
     open_text = text
     for keyword in _KEYWORDS.finditer(plain):
         open_text = _mask(open_text, keyword.span())
-    runs = [found.span() for found in _NUMBER.finditer(open_text)]
+    kinds = (_NUMBER, _CUT_NUMBER)
+    runs = [found.span() for kind in kinds for found in kind.finditer(open_text)]
     if not runs:
         passport = _PASSPORT.search(open_text)
         return passport.span() if passport else None

@@ -39,7 +39,8 @@ class TextKind:
         value = clean(text)
         if not any(ch.isalnum() for ch in value):
             return Unreadable("không có chữ hay số / neither letters nor digits")
-        mended = mend_units(mend_words(mend_slips(value)))
+        # Words parted from figures may leave a slip alone at the end.
+        mended = mend_units(mend_slips(mend_words(mend_slips(value))))
         return parsed_as(spell_units(mended, gazetteer()), value)
 
     def check(self, value: str) -> tuple[Check, ...]:

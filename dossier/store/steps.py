@@ -30,6 +30,7 @@ _PATIENCE = timedelta(seconds=30)
 _BACKOFF = timedelta(seconds=2)
 _LONGEST_BACKOFF = timedelta(minutes=5)
 _LONGEST_SILENCE = timedelta(hours=1)
+_LONG = timedelta(minutes=10)
 _LOOKED_AT = 50
 """So many of the steps done last tell how far the queue has come."""
 _CLOCKS_DIFFER = timedelta(minutes=1)
@@ -208,10 +209,8 @@ def ring_lost(session: Session, *, now: datetime, limit: int = 200) -> int:
     nothing is answered, the silence allowed doubles with every ring (half a minute, one, two ...
     one hour). A step that failed is rung here when its backoff is over.
     """
-    answered = _answered(session, now=now)
-    reached = now if answered is None else min(now, answered)
     failed = (StepRow.rings == 0, StepRow.ring_at <= now)
-    unheard = (StepRow.rings > 0, StepRow.ring_at <= reached)
+    unheard = (StepRow.rings > 0, StepRow.ring_at <= min(now, _answered(session, now=now)))
     lost = [*_waiting(session, *failed, limit=limit), *_waiting(session, *unheard, limit=limit)]
     for row in lost:
         row.rings += 1
@@ -230,20 +229,23 @@ def _waiting(session: Session, *which: ColumnElement[bool], limit: int) -> Seque
     ).all()
 
 
-def _answered(session: Session, *, now: datetime) -> datetime | None:
-    """`ring_at` of the step rung last among those done of late; None where none was.
+def _answered(session: Session, *, now: datetime) -> datetime:
+    """Steps whose patience was over before this should have been heard by now.
 
-    Told by steps that were rung once alone: of others nobody knows which bell was answered. Urgent
-    ones are done out of turn.
+    Everything, when nothing was done of late. Else those rung before one that was done: no bell of
+    it is older than the step. While urgent ones alone are done, out of turn, those that have waited
+    long.
     """
     of_late = session.execute(
-        select(StepRow.kind, StepRow.rings, StepRow.ring_at)
+        select(StepRow.kind, StepRow.created)
         .where(StepRow.state == StepState.DONE, StepRow.finished > now - _PATIENCE)
         .order_by(StepRow.finished.desc())
         .limit(_LOOKED_AT)
-    )
-    rung = [row.ring_at for row in of_late if row.rings == 1 and row.kind not in URGENT]
-    return max(rung, default=None)
+    ).all()
+    if not of_late:
+        return now
+    in_turn = [row.created + _PATIENCE for row in of_late if row.kind not in URGENT]
+    return max(in_turn, default=now - _LONG)
 
 
 def release(session: Session, step_id: str, *, now: datetime) -> bool:

@@ -112,10 +112,9 @@ def mend_pairs(text: str) -> str:
     """`text` without what is read of a form's brackets and of specks around a value: an opening
     bracket that is never closed before it, an empty pair behind it, a quotation mark alone."""
     mended = _EMPTY_BRACKETS.sub("", text)
-    if mended[:1] in _BRACKETS and _BRACKETS[mended[0]] not in mended:
-        mended = mended[1:]
-    if mended[-1:] in _BRACKETS:
-        mended = mended[:-1]
+    while mended[:1] in _BRACKETS and _BRACKETS[mended[0]] not in mended:
+        mended = mended[1:].lstrip()
+    mended = mended.rstrip("".join(_BRACKETS) + " ")
     if ")" not in mended and mended.count("(") == 1:
         mended = _OPEN_BRACKET.sub("", mended)
     if len(_QUOTES.findall(mended)) == 1:

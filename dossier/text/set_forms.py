@@ -46,7 +46,7 @@ _MENDS: Final[tuple[tuple[str, _Mend], ...]] = (
     ),
     # Dots of the leader behind a value, read as a figure: "59/2013 8", "của pháp luật 0".
     (r"(?<=/[12][0-9]{3}) [0-9]$", ""),
-    (r"(?<=[^\W\d_]) [0oOil]$", ""),
+    (r"(?<=[^\W\d_])(?: [0oOil])+$", ""),
     # The same before an office, and an item's number before a sentence: "09 UBND", "9.Hiện tại".
     (r"^[0-9]{1,2} (?=(?:UBND|Ủy ban|Uỷ ban|Công an)\b)", ""),
     (rf"^[0-9][.,](?={CAPITAL}{SMALL}{{2}})", ""),

@@ -14,7 +14,7 @@ from typing import Final
 
 from dossier.forms.definition import ValueSide
 from dossier.record import Check, FieldState
-from dossier.text import fold
+from dossier.text import fold, fold_each
 from ocr.extract.align import Alignment
 from ocr.extract.found import RawField
 from ocr.extract.regions import Region
@@ -33,6 +33,8 @@ _OF_AMOUNT: Final = re.compile(r"\bchu\b")
 """What a sum is led on by: "Bằng chữ:"."""
 _NAME: Final = "name"
 _MOST_WORDS: Final = 9
+_SHORTEST: Final = 5
+"""Letters of a label that is looked for anywhere."""
 _WRAPPED: Final = frozenset({"text", "address"})
 _FULL: Final = 0.9
 """Of the page's text: a row that reaches so far goes on in the next."""
@@ -115,23 +117,42 @@ def doubted_for_strangers(
     alignment: Alignment, stream: Stream, fields: dict[str, RawField]
 ) -> dict[str, RawField]:
     """`fields` with a failed check on those whose label was not found where an unknown one stands,
-    and on all of a person whose name was not found so: they may be another's.
+    or stands where no known edition has it, and on all of a person whose name was not found so:
+    they may be another's.
 
     Unless the field was found by another label.
     """
-    lost = {
+    lost = {key for key in _out_of_place(alignment, stream.text) if _is_lost(fields[key])} | {
         key
         for labels, start, end in _gaps(alignment, len(stream.glyphs))
         if any(_is_label(stream.text, at, "") for at in _starts_between(stream.text, start, end))
         for at in labels
         for key in alignment.labels[at].label.field_keys
-        if fields[key].reading.state is FieldState.NOT_FOUND
+        if _is_lost(fields[key])
     }
     people = tuple(key.removesuffix(_NAME) for key in lost if key.endswith(f"_{_NAME}"))
     return {
         key: doubted(field) if key in lost or key.startswith(people) else field
         for key, field in fields.items()
     }
+
+
+def _is_lost(field: RawField) -> bool:
+    return field.reading.state is FieldState.NOT_FOUND
+
+
+def _out_of_place(alignment: Alignment, text: str) -> Iterator[str]:
+    """Fields of labels that were not found and yet stand in `text`, once more than others of the
+    same words were."""
+    folded = fold_each(text)
+    found = [folded[p.match.start : p.match.end] for p in alignment.labels if p.match]
+    for placed in alignment.labels:
+        wordings = [fold(wording) for wording in placed.label.text if wording.endswith(":")]
+        if placed.match is None and any(
+            len(words) > _SHORTEST and folded.count(words) > sum(words in one for one in found)
+            for words in wordings
+        ):
+            yield from placed.label.field_keys
 
 
 def doubted(field: RawField) -> RawField:

@@ -31,12 +31,12 @@ def _begins_body(line: Piece, before: Sequence[Piece]) -> bool:
     above = " ".join(p.folded for p in before).strip()
     if _OPEN_END.search(above) or _names_place(line.folded):
         return False
+    # "… VÀ MÔI / TRƯỜNG", "… QUỐC TỬ / GIÁM": one word alone is the end of a name, not a school.
+    if " " not in _NO_LETTER.sub("", line.folded):
+        return False
     # A body's name ends with its place, so what follows is another, even with its noun misread.
     if len(before) > 1 and _names_place(before[-1].folded):
         return True
-    # "… VÀ MÔI / TRƯỜNG": one word alone is the end of a name, not a school.
-    if " " not in _NO_LETTER.sub("", line.folded):
-        return False
     # A noun alone ("CHI NHÁNH", "CÔNG AN") waits for what it is of; a committee is of a place.
     return _leading_noun(line.folded) is not None and above not in BODY_NOUNS
 

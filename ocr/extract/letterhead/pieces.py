@@ -16,6 +16,8 @@ _SAME_ROW = 0.4
 _CAPITALS = 0.7
 _WIDE = 2.5
 """Line heights between two letters that belong to two columns."""
+_STRAY = 0.1
+"""A piece that reaches less of itself over an edge stands on the other side of it."""
 _ABOUT = re.compile(r"\W*v\s?[/.il|]?\s?v\b")
 
 
@@ -73,6 +75,9 @@ class Piece:
             return None, self
         spaces = [i for i, c in enumerate(self.text) if c == " " and 0 < i < len(self.text) - 1]
         wide = [i for i in spaces if self._gap(i) > _WIDE * self.box.height]
+        reach = (x - self.box.left) / self.box.width
+        if not wide and not _STRAY < reach < 1 - _STRAY:
+            return (None, self) if reach <= _STRAY else (self, None)
         cuts = wide or [0, *spaces, len(self.text)]
         cut = min(cuts, key=lambda i: abs(self._edge(i) - x))
         return self.part(0, cut), self.part(cut, len(self.text))

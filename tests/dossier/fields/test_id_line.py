@@ -88,3 +88,9 @@ def test_spans_lead_back_to_the_text(text: str) -> None:
 @given(st.text())
 def test_noise_never_raises(text: str) -> None:
     parse_id_line(text)
+
+
+def test_a_number_cut_by_the_leader_at_the_end_of_a_row_is_whole() -> None:
+    line = parse_id_line("Căn cước công dân số 042 … 185 849 965 do Cục Cảnh sát QLHC về TTXH")
+    assert line.number is not None
+    assert line.number.outcome == Parsed("042185849965")

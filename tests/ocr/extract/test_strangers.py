@@ -93,3 +93,27 @@ def test_a_form_left_out_of_the_catalogue_is_not_taken_for_its_neighbour() -> No
     others = {key: form for key, form in catalog().items() if key != "death_registration"}
     documents = read_documents([(1, make_page([*HEAD, KNOWN, *TAIL]))], others)
     assert [document.form for document in documents] == ["unknown"]
+
+
+def test_a_label_that_stands_elsewhere_is_not_taken_for_left_out() -> None:
+    rows: list[Row] = [
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "GIẤY ỦY QUYỀN",
+        "Hôm nay, ngày 22 tháng 10 năm 2025, tại UBND phường Yên Sở, chúng tôi gồm:",
+        "I. BÊN ỦY QUYỀN (Bên A):",
+        "Họ và tên: Hoàng Ngọc Ánh Dân tộc: Mường",
+        "Ngày, tháng, năm sinh: 30-9-1995",
+        "Nơi cư trú: Thôn 3, xã Kim Anh, TP. Hà Nội",
+        "II. BÊN ĐƯỢC ỦY QUYỀN (Bên B):",
+        "Họ và tên: Nguyễn Đức Anh",
+        "Ngày, tháng, năm sinh: 5-8-1983",
+        "Nơi cư trú: Thôn 4, xã Kim Anh, TP. Hà Nội",
+        "III. NỘI DUNG ỦY QUYỀN",
+        "Bên A ủy quyền cho Bên B thay mặt Bên A: Nhận kết quả",
+    ]
+    (document,) = read_documents([(1, make_page(rows))], catalog())
+    fields = document.fields
+    assert fields["principal_ethnicity"].state is FieldState.NOT_FOUND
+    assert fields["principal_ethnicity"].review
+    assert not any(c.rule == "label_in_place" for c in fields["principal_nationality"].checks)

@@ -34,6 +34,10 @@ from tests.ocr.extract.letterhead.sheets import line, sheet
             ["ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ NỘI", "ẮN QUẢN LÝ DỰ ÁN"],
         ),
         (
+            ["ỦY BAN NHÂN DÂN", "PHƯỜNG VĂN MIẾU - QUỐC TỬ", "GIÁM"],
+            ["ỦY BAN NHÂN DÂN PHƯỜNG VĂN MIẾU - QUỐC TỬ GIÁM"],
+        ),
+        (
             ["ỦY BAN NHÂN DÂN", "PHƯỜNG VĂN MIẾU -", "QUỐC TỬ GIÁM"],
             ["ỦY BAN NHÂN DÂN PHƯỜNG VĂN MIẾU - QUỐC TỬ GIÁM"],
         ),
