@@ -5,8 +5,8 @@
 group, how well stated and true shares agree, the floor for the tolerated error and what it costs.
 All of that is told of fields that the model was not fitted on: every fourth of the dossiers by the
 other three. `--out` draws it; `--write` replaces `ocr/extract/confidence.toml` and the floors of
-`dossier/calibration/shipped.toml`. Fit on wording of the `development` share only, and best in faces that
-the recogniser never saw (`samples.generator --faces calibration`); measure on `test`.
+`dossier/calibration/shipped.toml`. Fit on wording of the `development` share only, best in faces
+that the recogniser never saw (`samples.generator --faces calibration`); measure on `test`.
 """
 
 from __future__ import annotations
