@@ -6,7 +6,7 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, String
+from sqlalchemy import DateTime, Dialect, String, text
 from sqlalchemy.types import TypeDecorator
 
 
@@ -38,3 +38,8 @@ SHA256 = String(64)
 def new_id(prefix: str, now: datetime) -> str:
     """`<prefix>_<time><random>`: sorts by time, so that indexes grow at one end; 80 random bits."""
     return f"{prefix}_{int(now.timestamp() * 1000):012x}{secrets.token_hex(10)}"
+
+
+def only_where(condition: str) -> dict[str, Any]:
+    """Keyword arguments of an `Index` over the rows of `condition` alone, on either database."""
+    return {f"{dialect}_where": text(condition) for dialect in ("sqlite", "postgresql")}

@@ -19,13 +19,12 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
-    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from dossier.messages import EventKind, StepKind
 from dossier.review_history import Stage
-from dossier.store.columns import ID, SHA256, UtcTime
+from dossier.store.columns import ID, SHA256, UtcTime, only_where
 from dossier.store.sealed import SealedJson, SealedText
 from dossier.store.states import DeliveryState, DossierState, FileState, PageStatus, Role, StepState
 
@@ -166,13 +165,7 @@ class StepRow(Base):
         Index("ix_steps_state_ring", "state", "ring_at"),
         Index("ix_steps_state_not_before", "state", "not_before"),
         Index("ix_steps_state_finished", "state", "finished"),
-        Index(
-            "ix_steps_failed",
-            "state",
-            "ring_at",
-            sqlite_where=text("rings = 0"),
-            postgresql_where=text("rings = 0"),
-        ),
+        Index("ix_steps_failed", "state", "ring_at", **only_where("rings = 0")),
     )
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)
